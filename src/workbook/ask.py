@@ -1,0 +1,272 @@
+"""Binds an exercise to its record and its face: ``case.exercises.some_id.answer(...)``.
+
+The only room that knows all three. ``...`` shows the form; any other value is an answer.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from .case import Case
+from .edition import did_you_mean
+from .feedback import Feedback, words
+from .judging import Misread, is_blank, judge, read_answer
+from .record import Record, RecordError, parse_line, recording
+
+__all__ = ["RECORD_MIME", "Ask", "Asked", "Shown"]
+
+RECORD_MIME = "application/vnd.workbook.record+json"
+"""Media type under which a notebook's output carries its learner's record."""
+
+
+class Shown:
+    """Something to show in every face: plain text, Markdown, HTML, and whatever else is live."""
+
+    def __init__(self, bundle: Mapping[str, Any]) -> None:
+        self._bundle = dict(bundle)
+
+    def __str__(self) -> str:
+        return str(self._bundle["text/plain"])
+
+    __repr__ = __str__
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        return self._bundle
+
+
+class Asked:
+    """One exercise, ready to be answered."""
+
+    def __init__(self, ask: Ask, name: str) -> None:
+        self._ask = ask
+        self._face, self._key = ask._case.compiled[name]
+
+    def __repr__(self) -> str:
+        return f"{self._face['title']}: {self._face['prompt']}"
+
+    def answer(self, *values: Any) -> Feedback | Shown:
+        """Show the form (``...``, or nothing), or give the feedback on a typed answer.
+
+        A typed answer that can be read is kept in the record; the same value again is no new try.
+        Nothing a learner types here raises.
+        """
+        if len(values) > 1:
+            return self._unread(words()["ask"]["one value"])
+        value = values[0] if values else ...
+        if is_blank(value):
+            return self._shown()
+        return self.commit(value)
+
+    def commit(self, value: Any) -> Feedback:
+        """Keep an answer that can be read, then judge it after all earlier ones.
+
+        What goes wrong in keeping is said beside the feedback; what goes wrong in judging is ours,
+        and by then the answer is kept.
+        """
+        unkept = ""
+        earlier: list[Any] = []
+        try:
+            earlier = self._ask._answers(self._face)
+            self._ask._keep(self._face, value)
+        except RecordError as error:
+            unkept = f"{error} "
+        try:
+            feedback = judge(self._face, self._key, [*earlier, value])
+        except Exception:  # a learner never sees a traceback; the tests of every item do
+            return self._unread(unkept + words()["ui"]["fault"])
+        return replace(feedback, reply=unkept + feedback.reply)
+
+    def _unread(self, sentence: str) -> Feedback:
+        return Feedback(self._face["id"], "unanswered", reply=sentence)
+
+    def _shown(self) -> Shown:
+        if os.environ.get("WORKBOOK_FACE") == "book":
+            return Shown(_placeholder(self._face))
+        bundle: dict[str, Any] = _printed(self._face)
+        if _in_kernel():
+            bundle |= self._live()
+        return Shown(bundle)
+
+    def _live(self) -> dict[str, Any]:
+        """The clickable form, where a notebook is open in front of somebody."""
+        try:
+            from .forms.widget import ExerciseForm
+        except ImportError:
+            return {}  # the notebook extra is not installed: typing is the way in
+        earlier = self._ask._answers(self._face)
+        form = ExerciseForm(
+            dict(self._face),
+            lambda value: self.commit(value).as_dict(),
+            judge(self._face, self._key, earlier).as_dict() if earlier else None,
+            words(),
+        )
+        self._ask._forms.append(form)
+        made = form._repr_mimebundle_()
+        data = made[0] if isinstance(made, tuple) else made
+        view = "application/vnd.jupyter.widget-view+json"
+        return {view: data[view]} if data and view in data else {}
+
+
+class Lost:
+    """What a mistyped exercise name leads to: a sentence instead of a traceback."""
+
+    def __init__(self, sentence: str) -> None:
+        self._sentence = sentence
+
+    def __repr__(self) -> str:
+        return self._sentence
+
+    def answer(self, *_: Any) -> Feedback:
+        """Say that there is no such exercise; nothing is kept."""
+        return Feedback("", "unanswered", reply=self._sentence)
+
+
+class Ask:
+    """A case's exercises as attributes, and the record their answers go to.
+
+    ``record`` is the path of the record; left out, it is ``answers.jsonl`` in the working folder,
+    which for a notebook is the folder it stands in.
+    """
+
+    def __init__(self, case: Case, record: Path | None = None) -> None:
+        self._case = case
+        self._forms: list[object] = []
+        self._record = Record(record or Path("answers.jsonl"))
+        self._hand_in: Any = None
+
+    def __getitem__(self, name: str) -> Asked:
+        if name not in self._case.items:
+            raise KeyError(name)
+        return Asked(self, name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._case.items)
+
+    def __len__(self) -> int:
+        return len(self._case.items)
+
+    def __getattr__(self, name: str) -> Asked | Lost:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name in self._case.items:
+            return self[name]
+        near = did_you_mean(name, self._case.items)
+        return Lost(f"There is no exercise “{name}”{near or '; press Tab after the dot to see them'}.")
+
+    def __dir__(self) -> list[str]:
+        return [*self._case.items, "hand_in"]
+
+    def _answers(self, face: Mapping[str, Any]) -> list[Any]:
+        """The earlier answers to an exercise; none where nothing is recorded."""
+        if not recording():
+            return []
+        return self._record.answers(face["case"], face["id"], face["revision"])
+
+    def _keep(self, face: Mapping[str, Any], value: Any) -> None:
+        """Commit an answer to the record, if it can be read, and renew what ``hand_in`` shows."""
+        if not recording() or is_blank(value):
+            return
+        try:
+            read_answer(face, value)
+        except Misread:
+            return  # the feedback says why, and it costs no try
+        if self._record.commit(face["case"], face["id"], face["revision"], value):
+            self._renew_hand_in()
+
+    def hand_in(self) -> Shown | None:
+        """Embed the record in this cell's output, so that the saved notebook alone can be graded.
+
+        In a live notebook the output renews itself with every later answer.
+        """
+        shown = Shown(self._hand_in_bundle())
+        if not _in_kernel():
+            return shown
+        from IPython.display import DisplayHandle
+
+        self._hand_in = DisplayHandle(display_id=f"workbook-hand-in-{self._case.id}")
+        self._hand_in.display(shown)
+        return None
+
+    def _renew_hand_in(self) -> None:
+        if self._hand_in is not None:
+            self._hand_in.update(Shown(self._hand_in_bundle()))
+
+    def _hand_in_bundle(self) -> dict[str, Any]:
+        said = words()["hand in"]
+        if not recording():
+            return _said(said["off"])
+        try:
+            raw = self._record.raw_lines()
+        except RecordError as error:
+            return _said(str(error))
+        own = [line for line in raw if (parsed := parse_line(line)) and parsed.case == self._case.id]
+        answered = len({line.exercise for line in map(parse_line, own) if line})
+        sentence = said["some" if answered else "none"]
+        text = sentence.format(answered=answered, all=len(self._case.items), file=self._record.path)
+        embedded = {"format": 1, "case": self._case.id, "lines": own}
+        return {**_said(text), RECORD_MIME: embedded}
+
+
+def _said(sentence: str) -> dict[str, str]:
+    return {
+        "text/plain": sentence,
+        "text/markdown": sentence,
+        "text/html": f'<p class="wb-hand-in">{escape(sentence)}</p>',
+    }
+
+
+def _in_kernel() -> bool:
+    """Whether we run in a Jupyter kernel, without importing IPython to find out."""
+    shell = sys.modules.get("IPython")
+    found = shell.get_ipython() if shell else None
+    return getattr(found, "kernel", None) is not None
+
+
+def _placeholder(face: Mapping[str, Any]) -> dict[str, str]:
+    """What a book's cached output holds: id and prompt; ``book.py`` puts in the edition's data."""
+    return {
+        "text/plain": face["prompt"],
+        "text/markdown": face["prompt"],
+        "text/html": f'<div class="wb-exercise" data-case="{escape(face["case"])}" '
+        f'data-exercise="{escape(face["id"])}"><p>{escape(face["prompt"])}</p></div>',
+    }
+
+
+def _printed(face: Mapping[str, Any]) -> dict[str, str]:
+    """The question to read and answer by typing: for print, nbconvert, terminal and VS Code."""
+    said = words()["ask"]
+    passage, parts = face["passage"], [("prompt", face["prompt"])]
+    by = said["passage"].format(label=passage["voice"]["label"], line=passage["line"])
+    if face["proposition"]:
+        parts.append(("proposition", said["proposition"].format(said=face["proposition"])))
+    rows = [f"{o['label']} — {json.dumps(o['id'])}" for o in face["options"]]
+    rows += [f"{v['mark']} {v['label']} — {json.dumps(v['id'])}" for v in face["voices"]]
+    values = [f"{v['label']} — {json.dumps(v['id'])}" for v in face["values"]]
+    how = said[f"type {face['kind']}"].replace("{id}", face["id"])
+    quoted = passage["text"]
+    plain = [f"{by}\n  “{quoted}”", *(sentence for _, sentence in parts)]
+    plain += [f"  - {row}" for row in rows] + [f"  - {value}" for value in values] + [how]
+    lines = "".join(f"<li>{escape(row)}</li>" for row in rows)
+    dots = "".join(f"<li>{escape(value)}</li>" for value in values)
+    html = [f"<p>{escape(by)}</p><blockquote>{escape(quoted)}</blockquote>"]
+    html += [f'<p class="wb-{role}">{escape(sentence)}</p>' for role, sentence in parts]
+    html += [f"<ul>{lines}</ul>"] if lines else []
+    html += [f"<ul>{dots}</ul>"] if dots else []
+    html.append(f"<p>{escape(how)}</p>")
+    quote = "\n".join(f"> {line}" for line in quoted.split("\n"))
+    markdown = [f"{by}\n\n{quote}", *(f"**{sentence}**" for _, sentence in parts)]
+    markdown += ["\n".join(f"- {row}" for row in rows)] if rows else []
+    markdown += ["\n".join(f"- {value}" for value in values)] if values else []
+    markdown += ["\\_" * 20, how]
+    return {
+        "text/plain": "\n".join(plain),
+        "text/markdown": "\n\n".join(markdown),
+        "text/html": f'<div class="wb-printed">{"".join(html)}</div>',
+    }

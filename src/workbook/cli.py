@@ -1,0 +1,113 @@
+"""The ``workbook`` command."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from .case import Case, CaseError, built_in_cases, open_case
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit status: 0 well, 1 problems found, 2 wrong usage."""
+    parser = argparse.ArgumentParser(prog="workbook", description="Who Says So? at the command line.")
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    check = commands.add_parser("check", help="check a case folder and count what is in it")
+    check.add_argument("case", nargs="*", help="a built-in case's name or a folder (default: all)")
+
+    exercises = commands.add_parser("exercises", help="make the learners' notebooks from solutions")
+    exercises.add_argument("--solutions", type=Path, default=Path("solutions"))
+    exercises.add_argument("--out", type=Path, default=Path("exercises"))
+    exercises.add_argument(
+        "--check", action="store_true", help="write nothing; fail if anything would change"
+    )
+
+    grade = commands.add_parser("grade", help="read hand-ins and write a gradebook")
+    grade.add_argument("handins", type=Path, help="a hand-in, or a folder of hand-ins")
+    grade.add_argument("--out", type=Path, required=True, help="the folder for gradebook.csv")
+    grade.add_argument("--case", default=None, help="the case's name or folder")
+
+    options = parser.parse_args(arguments)
+    try:
+        if options.command == "check":
+            return _check(options.case or built_in_cases())
+        if options.command == "exercises":
+            return _exercises(options.solutions, options.out, options.check)
+        return _grade(options.handins, options.out, options.case)
+    except CaseError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _check(names: Sequence[str]) -> int:
+    status = 0
+    for name in names:
+        try:
+            _print_counts(open_case(name))
+        except CaseError as error:
+            print(error, file=sys.stderr)
+            status = 1
+    return status
+
+
+def _print_counts(case: Case) -> None:
+    edition = case.edition
+    attributions = [a for all_of_one in case.attributions.values() for a in all_of_one]
+    depths = Counter(len(a.chain) for a in attributions)
+    kinds = Counter(item.kind for item in case.items.values())
+    mistakes = sum(len(item.mistake) for item in case.items.values())
+    codes = Counter(m.code for item in case.items.values() for m in item.mistake)
+    print(f"{case.id}: {case.title}")
+    print(f"  posts         {len(edition.posts)}")
+    print(f"  voices        {len(edition.voices)}")
+    print(f"  passages      {len(edition.passages)}")
+    print(f"  attributions  {len(attributions)}  ({_listed(depths, 'voice', 'voices')})")
+    print(f"  gaps, slips   {len(edition.gaps)}, {len(edition.slips)}")
+    print(f"  exercises     {len(case.items)}  ({', '.join(f'{n} {k}' for k, n in kinds.items())})")
+    for chapter, items in case.chapters.items():
+        print(f"    chapter {chapter}  {len(items)}")
+    print(f"  mistakes      {mistakes} with a reply of their own")
+    print(f"  codes         {', '.join(f'{c} {codes[c]}' for c in sorted(codes, key=_number))}")
+
+
+def _listed(counts: Counter[int], one: str, many: str) -> str:
+    return ", ".join(f"{counts[n]} of {n} {one if n == 1 else many}" for n in sorted(counts))
+
+
+def _number(code: str) -> int:
+    return int(code[1:])
+
+
+def _exercises(solutions: Path, out: Path, check: bool) -> int:
+    from .classroom.blanks import make_exercises
+
+    problems, changed = make_exercises(solutions, out, write=not check)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    for path in changed:
+        print(f"{path} {'differs from its solution' if check else 'written'}")
+    if check and changed:
+        print("Run `workbook exercises` and commit the result.", file=sys.stderr)
+    return 1 if problems or (check and changed) else 0
+
+
+def _grade(handins: Path, out: Path, name: str | None) -> int:
+    from .classroom.grade import grade
+
+    names = built_in_cases()
+    if name is None and len(names) != 1:
+        print(f"Say which case: --case {' or '.join(names)}", file=sys.stderr)
+        return 2
+    summary = grade(open_case(name or names[0]), handins, out)
+    print(summary)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,108 @@
+"""What an answer earned, in words that survive notebook, page, terminal and print."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from functools import cache
+from html import escape
+from importlib.resources import files
+from typing import Any, Literal
+
+__all__ = ["Feedback", "Verdict", "words"]
+
+Verdict = Literal["correct", "partly", "not yet", "unanswered", "noted"]
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The general sentences a learner meets, as kept in ``words.json`` for both languages."""
+    loaded: dict[str, Any] = json.loads((files(__package__) / "words.json").read_text("utf-8"))
+    return loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """The reply to the last of a learner's answers to one exercise.
+
+    ``score`` is that answer's (0–1), ``points`` what its try earned, ``best`` the most any try
+    earned. ``worked``, ``because`` and ``alternatives`` come only once the exercise is closed:
+    answered correctly, or out of tries. ``code`` names the misconception for the teacher's
+    statistics and is never shown.
+    """
+
+    exercise: str
+    verdict: Verdict
+    score: float = 0.0
+    points: float = 0.0
+    best: float = 0.0
+    tries: int = 0
+    tries_left: int = 0
+    closed: bool = False
+    reply: str = ""
+    part: str = ""
+    worked: str | None = None
+    because: str | None = None
+    alternatives: tuple[str, ...] = ()
+    code: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same as a plain record, as the JavaScript twin makes it."""
+        return {**asdict(self), "alternatives": list(self.alternatives)}
+
+    def _lines(self) -> list[tuple[str, str]]:
+        """What is said, in order, as (role, sentence)."""
+        said = words()
+        verdict = said["verdicts"][self.verdict]
+        ui = said["ui"]
+        lines = [("verdict", f"{verdict['mark']} {verdict['word']}")]
+        lines += [("reply", self.reply)] if self.reply else []
+        lines += [("part", self.part)] if self.part else []
+        if self.closed:
+            lines.append(("standing", ui["closed"].format(points=_number(self.best))))
+            lines.append(("worked", f"{ui['worked']}: {self.worked}"))
+            lines.append(("because", self.because or ""))
+            lines += [("also", f"{ui['also']}: {other}") for other in self.alternatives]
+        elif self.tries:
+            lines.append(
+                ("standing", ui["tries"].format(tries=self.tries, all=self.tries + self.tries_left))
+            )
+        return lines
+
+    def text(self) -> str:
+        """Plain text, for terminal and screen reader."""
+        return "\n".join(sentence for _, sentence in self._lines())
+
+    def markdown(self) -> str:
+        """Markdown, for print."""
+        verdict, *rest = [sentence for _, sentence in self._lines()]
+        return "\n\n".join([f"**{verdict}**", *map(_markdown_safe, rest)])
+
+    def html(self) -> str:
+        """HTML for a notebook's output; everything in it is escaped."""
+        slug = self.verdict.replace(" ", "-")
+        inside = "".join(
+            f'<p class="wb-{role}">{escape(sentence)}</p>' for role, sentence in self._lines()
+        )
+        return f'<div class="wb-feedback wb-{slug}" role="status">{inside}</div>'
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {
+            "text/plain": self.text(),
+            "text/markdown": self.markdown(),
+            "text/html": self.html(),
+        }
+
+
+def _number(value: float) -> str:
+    """At most two decimals, and none that say nothing."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _markdown_safe(sentence: str) -> str:
+    for sign in "\\`*_<>[]#":
+        sentence = sentence.replace(sign, "\\" + sign)
+    return sentence

@@ -1,0 +1,169 @@
+"""How much of an answer is right: pure functions on plain values.
+
+``forms/scoring.js`` is the twin of this room; both are held to the same test vectors, so each
+formula is written in one order of operations and nothing is rounded. Scores run from 0 to 1.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Sequence
+
+from .attribution import CERTAINTIES
+
+__all__ = [
+    "TRY_FACTORS",
+    "certainty_score",
+    "chain_score",
+    "edit_distance",
+    "locate",
+    "mark_score",
+    "points",
+    "same_value",
+]
+
+TRY_FACTORS = (1.0, 0.6, 0.3)
+"""What a first, second and third try earns of its score."""
+
+_SPACE = re.compile("[\t\n\v\f\r \u00a0\u2007\u202f\u2028\u2029\u3000]+")
+_ALIKE = str.maketrans("‘’“”–—", "''\"\"--")
+_ALIKE.update({code: code + 32 for code in range(ord("A"), ord("Z") + 1)})
+
+
+def same_value(a: object, b: object) -> bool:
+    """Whether two plain values are one: types count, except that 1 and 1.0 are one number.
+
+    ``True`` is never 1; NaN is itself; records are the same in any order of their keys.
+    """
+    if isinstance(a, bool) or isinstance(b, bool):
+        return a is b
+    if isinstance(a, int | float) and isinstance(b, int | float):
+        return a == b or (math.isnan(a) and math.isnan(b))
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(same_value(a[k], b[k]) for k in a)
+    if isinstance(a, list | tuple) and isinstance(b, list | tuple):
+        return len(a) == len(b) and all(map(same_value, a, b))
+    return type(a) is type(b) and a == b
+
+
+def points(scores: Sequence[float]) -> list[float]:
+    """What each try in turn earns: its score by its factor; a fourth try and later earn nothing."""
+    return [
+        score * TRY_FACTORS[i] if i < len(TRY_FACTORS) else 0.0 for i, score in enumerate(scores)
+    ]
+
+
+def locate(
+    text: str, tokens: Sequence[Sequence[int]], exact: str, prefix: str = ""
+) -> tuple[list[int], int]:
+    """Word tokens of ``text`` that the quotation ``exact`` touches, and in how many places it stands.
+
+    ``tokens`` are (start, end, is a word) in code points. Runs of white space are one space, curly
+    quotation marks are straight, dashes are hyphens and A–Z are a–z, on both sides. The list is
+    empty unless the quotation, after ``prefix``, stands in exactly one place.
+    """
+    flat, origin = _flatten(text)
+    wanted, before = _flatten(exact)[0].strip(" "), _flatten(prefix)[0].lstrip(" ")
+    places = []
+    at = flat.find(wanted) if wanted else -1
+    while at != -1:
+        if _follows(flat[:at], before):
+            places.append(at)
+        at = flat.find(wanted, at + 1)
+    if len(places) != 1:
+        return [], len(places)
+    start, end = origin[places[0]], origin[places[0] + len(wanted) - 1] + 1
+    return [i for i, (a, b, word) in enumerate(tokens) if word and a < end and b > start], 1
+
+
+def _follows(head: str, before: str) -> bool:
+    return head.endswith(before) or head.rstrip(" ").endswith(before.rstrip(" "))
+
+
+def _flatten(text: str) -> tuple[str, list[int]]:
+    """``text`` as ``locate`` compares it, and for each of its code points the place it came from."""
+    flat, origin, at = [], [], 0
+    for gap in [*_SPACE.finditer(text), None]:
+        stop = gap.start() if gap else len(text)
+        flat.append(text[at:stop].translate(_ALIKE))
+        origin.extend(range(at, stop))
+        if gap:
+            flat.append(" ")
+            origin.append(stop)
+            at = gap.end()
+    return "".join(flat), origin
+
+
+def mark_score(
+    marked: Collection[int], minimal: Collection[int], maximal: Collection[int]
+) -> tuple[float, str]:
+    """Score marked words between a minimal core and a maximal span, and say what is off.
+
+    All three are collections of word-token numbers. Anything from core to maximal span earns 1;
+    else token F1 against the core and those optional words that were marked, 0 below one half.
+    Second value: ``""``, ``"long"``, ``"short"``, ``"shifted"`` or ``"elsewhere"``.
+    """
+    a, core, most = set(marked), set(minimal), set(maximal)
+    if core <= a <= most:
+        return 1.0, ""
+    target = core | (a & most)
+    hit = len(a & target)
+    if not hit:
+        return 0.0, "elsewhere"
+    precision, recall = hit / len(a), hit / len(target)
+    f1 = 2 * precision * recall / (precision + recall)
+    off = "long" if core <= a else "short" if a <= most else "shifted"
+    return (f1 if f1 >= 0.5 else 0.0), off
+
+
+def edit_distance(a: Sequence[str], b: Sequence[str]) -> int:
+    """The least number of voices to insert, remove or replace to turn ``a`` into ``b``."""
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        diagonal, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            step = min(row[j] + 1, row[j - 1] + 1, diagonal + (x != y))
+            diagonal, row[j] = row[j], step
+    return row[-1]
+
+
+def chain_score(answer: Sequence[str], chains: Sequence[Sequence[str]]) -> tuple[float, int, str]:
+    """Score a chain, outer to inner, against every chain that counts as right; the best one holds.
+
+    Half for the shared outer prefix, half for 1 − edit distance / longer length. The outermost
+    voice alone on a nested chain, and a reversed chain, earn 0; a voice that is in no key at all
+    caps the score at .75. Second value: how many outer voices stand. Third: what is off —
+    ``""``, ``"reversed"``, ``"alone"``, ``"invented"``, ``"short"`` or ``"order"``.
+    """
+    given = list(answer)
+    best, stands, length = -1.0, 0, 0
+    for chain in chains:
+        key = list(chain)
+        if given == key:
+            return 1.0, len(key), ""
+        prefix = 0
+        for x, y in zip(given, key, strict=False):
+            if x != y:
+                break
+            prefix += 1
+        longer = max(len(given), len(key))
+        score = 0.5 * prefix / len(key) + 0.5 * (1 - edit_distance(given, key) / longer)
+        if score > best:
+            best, stands, length = score, prefix, len(key)
+    if any(given == list(chain)[::-1] for chain in chains):
+        return 0.0, 0, "reversed"
+    if len(given) == 1 and any(len(c) > 1 and given[0] == c[0] for c in chains):
+        return 0.0, 1, "alone"
+    known = {voice for chain in chains for voice in chain}
+    if not known.issuperset(given):
+        return min(best, 0.75), stands, "invented"
+    return best, stands, "short" if len(given) < length else "order"
+
+
+def certainty_score(answer: str, key: str) -> float:
+    """1 for the same certainty, .4 less a step; 0 when the side or the commitment is wrong."""
+    (strength, side), (wanted, wanted_side) = CERTAINTIES[answer], CERTAINTIES[key]
+    if side != wanted_side:
+        return 0.0
+    return max(0.0, 1 - 0.4 * abs(strength - wanted))
