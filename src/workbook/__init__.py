@@ -13,7 +13,9 @@ __all__ = ["Case", "CaseError", "open_case"]
 
 def __getattr__(name: str) -> Case:
     if name.startswith("_") or name not in built_in_cases():
-        raise AttributeError(f"workbook has no “{name}”; its cases are: {', '.join(built_in_cases())}")
+        raise AttributeError(
+            f"workbook has no “{name}”; its cases are: {', '.join(built_in_cases())}"
+        )
     return open_case(name)
 
 

@@ -158,7 +158,9 @@ class Ask:
         if name in self._case.items:
             return self[name]
         near = did_you_mean(name, self._case.items)
-        return Lost(f"There is no exercise “{name}”{near or '; press Tab after the dot to see them'}.")
+        return Lost(
+            f"There is no exercise “{name}”{near or '; press Tab after the dot to see them'}."
+        )
 
     def __dir__(self) -> list[str]:
         return [*self._case.items, "hand_in"]
@@ -206,7 +208,9 @@ class Ask:
             raw = self._record.raw_lines()
         except RecordError as error:
             return _said(str(error))
-        own = [line for line in raw if (parsed := parse_line(line)) and parsed.case == self._case.id]
+        own = [
+            line for line in raw if (parsed := parse_line(line)) and parsed.case == self._case.id
+        ]
         answered = len({line.exercise for line in map(parse_line, own) if line})
         sentence = said["some" if answered else "none"]
         text = sentence.format(answered=answered, all=len(self._case.items), file=self._record.path)

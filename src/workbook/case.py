@@ -13,12 +13,21 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from msgspec import Struct, field
 
-from .attribution import Attribution, Certainty, CueType, Flag, Mode, Stance, expand
+from .attribution import Attribution, Stance, expand
+from .declared import (
+    DeclaredAttribution,
+    DeclaredBare,
+    DeclaredGap,
+    DeclaredHead,
+    DeclaredPassage,
+    DeclaredPost,
+    DeclaredSlip,
+    DeclaredThread,
+)
 from .edition import (
     Edition,
     Gap,
@@ -33,15 +42,14 @@ from .edition import (
     anchor,
     did_you_mean,
 )
-from .exercise import AnyExercise, Exercise, faults
+from .exercise import AnyExercise, Exercise
+from .faults import faults
 from .judging import Face, Key
 
 if TYPE_CHECKING:
     from .ask import Ask
 
 __all__ = ["Bare", "Case", "CaseError", "built_in_cases", "open_case"]
-
-T = TypeVar("T")
 
 
 class CaseError(ValueError):
@@ -98,7 +106,6 @@ def built_in_cases() -> list[str]:
     return sorted(entry.name for entry in root.iterdir() if (entry / "case.toml").is_file())
 
 
-
 def open_case(name_or_path: str | Path) -> Case:
     """Open a built-in case by its name, or any case folder by its path.
 
@@ -119,86 +126,6 @@ def _open(folder: Path) -> Case:
     return _Loader(folder).load()
 
 
-class _Thread(Struct, frozen=True, forbid_unknown_fields=True):
-    file: str
-    sha256: str
-
-
-class _Head(Struct, frozen=True, forbid_unknown_fields=True):
-    id: str
-    title: str
-    language: str
-    content_note: str
-    thread: _Thread
-    post: list[dict[str, Any]]
-
-
-class _Post(Struct, frozen=True, forbid_unknown_fields=True):
-    id: str
-    voice: str
-    start: Selector | None = None
-    byline: Selector | None = None
-    date: str = ""
-    date_basis: str = ""
-    addresses: str = ""
-    addresses_basis: str = ""
-
-
-class _Stance(Struct, frozen=True, forbid_unknown_fields=True):
-    proposition: str
-    values: dict[str, Certainty]
-    accept: dict[str, tuple[Certainty, ...]] = field(default_factory=dict)
-
-
-class _Attribution(Struct, frozen=True, forbid_unknown_fields=True):
-    chain: tuple[str, ...]
-    modes: tuple[Mode, ...]
-    label: str = ""
-    content: str | Selector = ""
-    cue: tuple[str | Selector, ...] = ()
-    cue_in: str = ""
-    cue_type: CueType | None = None
-    accept: tuple[tuple[str, ...], ...] = ()
-    reconstructed: tuple[str, ...] = ()
-    reconstructed_from: str = ""
-    flags: tuple[Flag, ...] = ()
-    misconceptions: tuple[str, ...] = ()
-    note: str = ""
-    certainty: tuple[_Stance, ...] = ()
-
-
-class _Passage(Struct, frozen=True, forbid_unknown_fields=True):
-    id: str
-    post: str
-    exact: str
-    prefix: str = ""
-    suffix: str = ""
-    attribution: list[dict[str, Any]] = field(default_factory=list)
-
-
-class _Gap(Struct, frozen=True, forbid_unknown_fields=True):
-    id: str
-    at: Selector
-    kind: Literal["broken_off", "missing_object", "orphan_note", "unclosed_quote"]
-    note: str
-    conjecture: str = ""
-
-
-class _Slip(Struct, frozen=True, forbid_unknown_fields=True):
-    exact: str
-    reading: str
-    prefix: str = ""
-    suffix: str = ""
-    note: str = ""
-
-
-class _Bare(Struct, frozen=True, forbid_unknown_fields=True):
-    exact: str
-    why: str
-    prefix: str = ""
-    suffix: str = ""
-
-
 class _Loader:
     """One loading of one folder: reads, anchors, and gathers problems as it goes."""
 
@@ -211,7 +138,7 @@ class _Loader:
         self.passages: dict[str, Passage] = {}
 
     def load(self) -> Case:
-        head = self._one("case.toml", "", _Head, self._toml("case.toml"))
+        head = self._one("case.toml", "", DeclaredHead, self._toml("case.toml"))
         if head is None:
             raise CaseError(self.folder.name, self.problems)
         self._thread(head.thread)
@@ -255,7 +182,7 @@ class _Loader:
             self._wrong(file, "", f"is not valid TOML: {error}")
         return {}
 
-    def _one(self, file: str, item: str, kind: type[T], data: object) -> T | None:
+    def _one(self, file: str, item: str, kind: Any, data: object) -> Any:
         try:
             return msgspec.convert(data, kind)
         except msgspec.ValidationError as error:
@@ -263,7 +190,7 @@ class _Loader:
                 self._wrong(file, item, str(error).replace(" - at `$.", " - in `"))
             return None
 
-    def _many(self, file: str, name: str, kind: type[T], data: object) -> Iterator[tuple[str, T]]:
+    def _many(self, file: str, name: str, kind: Any, data: object) -> Iterator[tuple[str, Any]]:
         """Each ``[[name]]`` of a file as (item's name for messages, item), the sound ones only."""
         if not isinstance(data, list):
             self._wrong(file, name, f"must be a list of [[{name}]] tables")
@@ -297,7 +224,7 @@ class _Loader:
         if name not in known:
             self._wrong(file, item, f"{what} “{name}” is not known{did_you_mean(name, known)}")
 
-    def _thread(self, thread: _Thread) -> None:
+    def _thread(self, thread: DeclaredThread) -> None:
         data = self._bytes(thread.file)
         if data is None:
             return
@@ -330,8 +257,8 @@ class _Loader:
 
     def _posts(self, raw: list[dict[str, Any]]) -> dict[str, Post]:
         file = "case.toml"
-        found: list[tuple[_Post, Span, Span | None]] = []
-        for item, post in self._many(file, "post", _Post, raw):
+        found: list[tuple[DeclaredPost, Span, Span | None]] = []
+        for item, post in self._many(file, "post", DeclaredPost, raw):
             self._known(file, item, "voice", post.voice, self.voices)
             selector = post.byline or post.start
             if selector is None or (post.byline and post.start):
@@ -367,7 +294,9 @@ class _Loader:
     def _passages(self) -> dict[str, tuple[Attribution, ...]]:
         file = "passages.toml"
         raw = self._toml(file).get("passage", [])
-        sources: list[tuple[str, _Passage]] = list(self._many(file, "passage", _Passage, raw))
+        sources: list[tuple[str, DeclaredPassage]] = list(
+            self._many(file, "passage", DeclaredPassage, raw)
+        )
         for item, source in sources:
             self._known(file, item, "post", source.post, self.posts)
             post = self.posts.get(source.post)
@@ -380,7 +309,7 @@ class _Loader:
             made = []
             for number, entry in enumerate(source.attribution, 1):
                 name = item if len(source.attribution) == 1 else f"{item}, attribution {number}"
-                declared = self._one(file, name, _Attribution, entry)
+                declared = self._one(file, name, DeclaredAttribution, entry)
                 if declared and item in self.passages:
                     attribution = self._attribution(file, name, self.passages[item], declared)
                     made += [attribution] if attribution else []
@@ -388,7 +317,7 @@ class _Loader:
         return attributions
 
     def _attribution(
-        self, file: str, item: str, passage: Passage, a: _Attribution
+        self, file: str, item: str, passage: Passage, a: DeclaredAttribution
     ) -> Attribution | None:
         before = len(self.problems)
         cued = passage
@@ -456,13 +385,13 @@ class _Loader:
         file = "text.toml"
         raw = self._toml(file)
         gaps, slips, bare = [], [], []
-        for item, gap in self._many(file, "gap", _Gap, raw.get("gap", [])):
+        for item, gap in self._many(file, "gap", DeclaredGap, raw.get("gap", [])):
             if span := self._anchor(file, item, gap.at):
                 gaps.append(Gap(gap.id, span, gap.kind, gap.note, gap.conjecture))
-        for item, slip in self._many(file, "slip", _Slip, raw.get("slip", [])):
+        for item, slip in self._many(file, "slip", DeclaredSlip, raw.get("slip", [])):
             if span := self._anchor(file, item, Selector(slip.exact, slip.prefix, slip.suffix)):
                 slips.append(Slip(span, slip.reading, slip.note))
-        for item, one in self._many(file, "bare", _Bare, raw.get("bare", [])):
+        for item, one in self._many(file, "bare", DeclaredBare, raw.get("bare", [])):
             if span := self._anchor(file, item, Selector(one.exact, one.prefix, one.suffix)):
                 bare.append(Bare(span, one.why))
         for name in raw.keys() - {"gap", "slip", "bare"}:
@@ -480,7 +409,9 @@ class _Loader:
             file = f"exercises/{path.name}"
             raw = self._toml(file)
             here = []
-            for item, exercise in self._many(file, "exercise", AnyExercise, raw.get("exercise", [])):
+            for item, exercise in self._many(
+                file, "exercise", AnyExercise, raw.get("exercise", [])
+            ):
                 if item in items:
                     self._wrong(file, item, f"this id stands in {home[item]} too; ids must differ")
                     continue

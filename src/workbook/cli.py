@@ -15,7 +15,9 @@ __all__ = ["main"]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status: 0 well, 1 problems found, 2 wrong usage."""
-    parser = argparse.ArgumentParser(prog="workbook", description="Who Says So? at the command line.")
+    parser = argparse.ArgumentParser(
+        prog="workbook", description="Who Says So? at the command line."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
 
     check = commands.add_parser("check", help="check a case folder and count what is in it")

@@ -47,7 +47,9 @@ class Problem:
     said: str
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.item}: {self.said}" if self.item else f"{self.file}: {self.said}"
+        return (
+            f"{self.file}: {self.item}: {self.said}" if self.item else f"{self.file}: {self.said}"
+        )
 
 
 class Selector(Struct, frozen=True, forbid_unknown_fields=True):

@@ -253,9 +253,7 @@ def _makes(kind: str, mistake: Mapping[str, Any], answer: Any) -> bool:
     return same_value(mistake["answer"], answer)
 
 
-def _score(
-    face: Face, key: Key, answer: Any
-) -> tuple[float, str, Mapping[str, Any] | None]:
+def _score(face: Face, key: Key, answer: Any) -> tuple[float, str, Mapping[str, Any] | None]:
     """Score, the sentence on which part stands, and the reading that scored best."""
     parts = words()["parts"]
     kind = face["kind"]

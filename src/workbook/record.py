@@ -118,7 +118,7 @@ class Record:
         self.path = path
 
     def raw_lines(self) -> list[str]:
-        """Every line of the file as it stands, torn and foreign ones too; none if there is no file."""
+        """Every line of the file as it stands, torn and foreign ones too; none without a file."""
         try:
             data = self.path.read_bytes()
         except FileNotFoundError:
@@ -184,4 +184,3 @@ def _unkept(path: Path, why: str) -> str:
 def _now() -> str:
     """The time in UTC to the millisecond, as JavaScript's Date.toISOString writes it."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-

@@ -57,11 +57,11 @@ def points(scores: Sequence[float]) -> list[float]:
 def locate(
     text: str, tokens: Sequence[Sequence[int]], exact: str, prefix: str = ""
 ) -> tuple[list[int], int]:
-    """Word tokens of ``text`` that the quotation ``exact`` touches, and in how many places it stands.
+    """Word tokens of ``text`` that the quotation ``exact`` touches, and how often it stands there.
 
     ``tokens`` are (start, end, is a word) in code points. Runs of white space are one space, curly
-    quotation marks are straight, dashes are hyphens and A–Z are a–z, on both sides. The list is
-    empty unless the quotation, after ``prefix``, stands in exactly one place.
+    quotation marks are straight, dashes are hyphens and A to Z are a to z, on both sides. The list
+    is empty unless the quotation, after ``prefix``, stands in exactly one place.
     """
     flat, origin = _flatten(text)
     wanted, before = _flatten(exact)[0].strip(" "), _flatten(prefix)[0].lstrip(" ")
@@ -82,8 +82,10 @@ def _follows(head: str, before: str) -> bool:
 
 
 def _flatten(text: str) -> tuple[str, list[int]]:
-    """``text`` as ``locate`` compares it, and for each of its code points the place it came from."""
-    flat, origin, at = [], [], 0
+    """``text`` as ``locate`` compares it, and where each of its code points came from."""
+    flat: list[str] = []
+    origin: list[int] = []
+    at = 0
     for gap in [*_SPACE.finditer(text), None]:
         stop = gap.start() if gap else len(text)
         flat.append(text[at:stop].translate(_ALIKE))
@@ -129,9 +131,9 @@ def edit_distance(a: Sequence[str], b: Sequence[str]) -> int:
 
 
 def chain_score(answer: Sequence[str], chains: Sequence[Sequence[str]]) -> tuple[float, int, str]:
-    """Score a chain, outer to inner, against every chain that counts as right; the best one holds.
+    """Score a chain, outer to inner, against every chain that counts as right; the best holds.
 
-    Half for the shared outer prefix, half for 1 − edit distance / longer length. The outermost
+    Half for the shared outer prefix, half for 1 - edit distance / longer length. The outermost
     voice alone on a nested chain, and a reversed chain, earn 0; a voice that is in no key at all
     caps the score at .75. Second value: how many outer voices stand. Third: what is off —
     ``""``, ``"reversed"``, ``"alone"``, ``"invented"``, ``"short"`` or ``"order"``.
