@@ -1,0 +1,285 @@
+// @ts-check
+// What all faces share: the prompt, the passage, Check, hints, the reply, the tries, the worked answer.
+
+import { button, make, phrase, setOff, sign } from "./dom.js";
+import { chainFace } from "./lineup.js";
+import { certaintyFace } from "./grid.js";
+import { choiceFace } from "./pick.js";
+import { markFace } from "./mark.js";
+import { passageFigure, withBreaks } from "./passage.js";
+
+/** @typedef {import("./shapes.js").Face} Face */
+/** @typedef {import("./shapes.js").Feedback} Feedback */
+/** @typedef {import("./shapes.js").Words} Words */
+/** @typedef {import("./shapes.js").Body} Body */
+/** @typedef {import("./shapes.js").Bench} Bench */
+
+const FACES = { choice: choiceFace, mark: markFace, chain: chainFace, certainty: certaintyFace };
+
+/**
+ * @typedef {object} FormOptions
+ * @property {Face} face
+ * @property {Words} words
+ * @property {string} uid  a prefix for ids, unique on the page
+ * @property {number=} level  of the heading
+ * @property {number=} hints  how many are open already
+ * @property {(answer: unknown) => Feedback | Promise<Feedback>} commit
+ * @property {((shown: number) => void)=} onHint
+ */
+
+/**
+ * @typedef {object} Form
+ * @property {HTMLElement} element
+ * @property {(feedback: Feedback | null, answer: unknown) => void} update  from outside: an earlier
+ *   answer found again, another tab, an erased record
+ */
+
+/**
+ * @param {FormOptions} options
+ * @returns {Form}
+ */
+export function buildForm(options) {
+  const { face, words, uid } = options;
+  const say = (/** @type {string} */ name, /** @type {Record<string, string | number>} */ fill = {}) =>
+    phrase(words, name, fill);
+
+  const spoken = make("div", { class: "wb-spoken", "aria-live": "polite", "aria-atomic": "true" });
+  const status = make("div", { class: "wb-status", role: "status", "aria-atomic": "true" });
+  const after = make("div", { class: "wb-after" });
+  const hintList = make("ol", { class: "wb-hints", "aria-live": "polite" });
+  const triesLine = make("p", { class: "wb-tries" });
+
+  let closed = false;
+  let busy = false;
+  let tries = 0;
+  let hintsShown = Math.min(options.hints ?? 0, face.hints.length);
+
+  const body = FACES[face.kind]({
+    face,
+    words,
+    uid,
+    say: (sentence) => {
+      spoken.textContent = sentence;
+    },
+    changed: () => status.classList.add("wb-stale"),
+  });
+  const locked = lockable(body.element);
+
+  const check = make("button", { type: "submit", class: "wb-button wb-check" }, say("check"));
+  const hintButton = button("", "wb-quiet wb-hint-button", () => {
+    if (hintsShown >= face.hints.length) return;
+    hintsShown += 1;
+    options.onHint?.(hintsShown);
+    showHints();
+  });
+
+  function showHints() {
+    for (const hint of face.hints.slice(hintList.children.length, hintsShown)) {
+      hintList.append(make("li", {}, hint));
+    }
+    hintList.hidden = !hintsShown;
+    const next = hintsShown + 1;
+    const all = face.hints.length;
+    hintButton.textContent = next > all ? say("hints_all") : say("hint", { n: next, all });
+    setOff(hintButton, next > all);
+  }
+
+  /** @param {Feedback | null} feedback */
+  function showTries(feedback) {
+    const left = feedback ? feedback.tries_left : face.tries;
+    const dots = Array.from({ length: face.tries }, (_, i) =>
+      make("span", { class: i < face.tries - left ? "wb-dot wb-dot-used" : "wb-dot" }),
+    );
+    triesLine.replaceChildren(
+      make("span", { class: "wb-dots", "aria-hidden": "true" }, ...dots),
+      closed ? say("finished") : say("tries_left", { n: left }),
+    );
+  }
+
+  /**
+   * @param {Feedback | null} feedback
+   * @param {boolean} [justNow]  a reply to Check, not a state found again
+   */
+  function showFeedback(feedback, justNow = false) {
+    const again = justNow && !closed && !feedback?.closed && feedback?.tries === tries && tries > 0;
+    tries = feedback?.tries ?? 0;
+    closed = feedback?.closed ?? false;
+    locked(closed);
+    setOff(check, closed);
+    status.classList.remove("wb-stale");
+    status.replaceChildren(...(feedback ? feedbackParts(feedback, words, face.tries) : []));
+    if (again && feedback?.verdict !== "unanswered") status.append(make("p", { class: "wb-again" }, say("same_again")));
+    after.replaceChildren(...(feedback?.closed ? workedParts(feedback, words) : []));
+    hintButton.hidden = closed || !face.hints.length || !feedback?.tries;
+    showTries(feedback);
+    showHints();
+    element.classList.toggle("wb-closed", closed);
+  }
+
+  /** @param {string} sentence  said in the place of a reply; nothing was committed */
+  function showNote(sentence) {
+    status.classList.remove("wb-stale");
+    status.replaceChildren(
+      make(
+        "div",
+        { class: "wb-feedback wb-is-unanswered" },
+        make("p", { class: "wb-verdict" }, sign("unanswered"), make("strong", {}, words.verdicts.unanswered.word)),
+        make("p", { class: "wb-reply" }, sentence),
+      ),
+    );
+  }
+
+  async function commit() {
+    if (closed || busy) return;
+    const open = body.missing();
+    if (open) {
+      showNote(open);
+      return;
+    }
+    try {
+      const coming = options.commit(body.read());
+      if (coming instanceof Promise) {
+        busy = true;
+        element.setAttribute("aria-busy", "true");
+        showFeedback(await coming, true);
+      } else {
+        showFeedback(coming, true);
+      }
+    } catch (fault) {
+      console.error(fault);
+      showNote(fault instanceof Silence ? say("no_kernel") : say("our_fault"));
+    } finally {
+      busy = false;
+      element.removeAttribute("aria-busy");
+    }
+  }
+
+  const form = make(
+    "form",
+    { class: "wb-body", novalidate: true },
+    body.element,
+    make("div", { class: "wb-blank", "aria-hidden": "true" }),
+    make("div", { class: "wb-actions" }, check, hintButton, triesLine),
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    commit();
+  });
+
+  const title = make(
+    "div",
+    { class: "wb-title", id: `${uid}-title`, role: "heading", "aria-level": options.level ?? 3 },
+    face.title,
+  );
+  const element = make(
+    "section",
+    { class: `wb-form wb-kind-${face.kind}`, "aria-labelledby": `${uid}-title` },
+    make(
+      "div",
+      { class: "wb-head" },
+      make(
+        "p",
+        { class: "wb-kicker" },
+        say(`kind_${face.kind}`),
+        face.reading ? make("span", { class: "wb-reading" }, say(`reading_${face.reading.replace(" ", "_")}`)) : null,
+      ),
+      title,
+      make("p", { class: "wb-prompt", id: `${uid}-prompt` }, face.prompt),
+    ),
+    face.passage && !body.holdsPassage ? passageFigure(face, words, withBreaks(face.passage.text.trim())) : null,
+    form,
+    hintList,
+    status,
+    after,
+    spoken,
+  );
+
+  showFeedback(null);
+  return {
+    element,
+    update(feedback, answer) {
+      body.show(answer ?? null);
+      showFeedback(feedback);
+    },
+  };
+}
+
+/** The kernel said nothing in good time. */
+export class Silence extends Error {}
+
+/**
+ * @param {Feedback} feedback
+ * @param {Words} words
+ * @param {number} tries  how many there are in all
+ */
+function feedbackParts(feedback, words, tries) {
+  const credit = feedback.verdict === "noted" || feedback.verdict === "unanswered";
+  const best = Math.round(feedback.best * 100) / 100;
+  return [
+    make(
+      "div",
+      { class: `wb-feedback wb-is-${feedback.verdict.replace(" ", "-")}` },
+      make(
+        "p",
+        { class: "wb-verdict" },
+        sign(feedback.verdict),
+        make("strong", {}, words.verdicts[feedback.verdict].word),
+        credit || !tries ? null : make("span", { class: "wb-best" }, phrase(words, "best", { best })),
+      ),
+      feedback.part ? make("p", { class: "wb-part" }, feedback.part) : null,
+      feedback.reply ? make("p", { class: "wb-reply" }, feedback.reply) : null,
+    ),
+  ];
+}
+
+/**
+ * @param {Feedback} feedback
+ * @param {Words} words
+ */
+function workedParts(feedback, words) {
+  if (!feedback.worked && !feedback.because) return [];
+  return [
+    make(
+      "div",
+      { class: "wb-worked" },
+      make("p", { class: "wb-worked-title" }, phrase(words, "worked")),
+      feedback.worked ? make("p", { class: "wb-worked-answer" }, feedback.worked) : null,
+      feedback.because ? make("p", { class: "wb-because" }, feedback.because) : null,
+      feedback.alternatives.length
+        ? make(
+            "div",
+            { class: "wb-alternatives" },
+            make("p", { class: "wb-worked-title" }, phrase(words, "also")),
+            make("ul", {}, ...feedback.alternatives.map((one) => make("li", {}, one))),
+          )
+        : null,
+    ),
+  ];
+}
+
+/**
+ * A face that can be closed without losing the focus or the way through it: its controls stay
+ * where they are and can be read, but no longer change anything.
+ * @param {HTMLElement} element
+ */
+function lockable(element) {
+  let locked = false;
+  for (const kind of ["click", "mousedown", "keydown", "beforeinput", "pointerdown"]) {
+    element.addEventListener(
+      kind,
+      (event) => {
+        const key = event instanceof KeyboardEvent ? event.key : "";
+        if (!locked || key === "Tab" || event.target instanceof HTMLElement && event.target.closest("summary")) return;
+        if (key.startsWith("Arrow") && !(event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement)) return;
+        event.preventDefault();
+        event.stopPropagation();
+      },
+      { capture: true },
+    );
+  }
+  return (/** @type {boolean} */ now) => {
+    locked = now;
+    if (now) element.setAttribute("aria-disabled", "true");
+    else element.removeAttribute("aria-disabled");
+  };
+}

@@ -1,0 +1,184 @@
+// @ts-check
+// The face of a chain: voices lined up from the outside in, drawn as envelopes within envelopes.
+
+import { button, chip, make, phrase, setOff } from "./dom.js";
+
+/** @typedef {import("./shapes.js").Bench} Bench */
+/** @typedef {import("./shapes.js").Body} Body */
+/** @typedef {import("./shapes.js").Voice} Voice */
+
+/**
+ * @param {Bench} bench
+ * @returns {Body}
+ */
+export function chainFace({ face, words, uid, say, changed }) {
+  /** @type {string[]} */
+  let chain = [];
+  const list = make("ol", { class: "wb-line-up", "aria-labelledby": `${uid}-line-up` });
+  const nest = make("div", { class: "wb-nest" });
+  const empty = make("p", { class: "wb-nest-empty" }, phrase(words, "line_empty"));
+
+  const adders = face.voices.map((voice) => {
+    const element = make(
+      "button",
+      { type: "button", class: "wb-button wb-add", "aria-label": phrase(words, "add", { voice: voice.label }) },
+      make("span", { class: "wb-plus", "aria-hidden": "true" }),
+      chip(voice),
+    );
+    element.addEventListener("click", () => {
+      if (element.getAttribute("aria-disabled") === "true") {
+        say(phrase(words, "already_in", { voice: voice.label }));
+        return;
+      }
+      chain.push(voice.id);
+      redraw();
+      say(phrase(words, "added", position(chain.length - 1)));
+    });
+    return { voice, element };
+  });
+
+  const element = make(
+    "div",
+    { class: "wb-face wb-chain" },
+    make(
+      "fieldset",
+      { class: "wb-offered" },
+      make("legend", { class: "wb-legend" }, phrase(words, "voices_offered")),
+      make("div", { class: "wb-adders" }, ...adders.map((adder) => adder.element)),
+    ),
+    make(
+      "fieldset",
+      { class: "wb-built" },
+      make("legend", { class: "wb-legend", id: `${uid}-line-up` }, phrase(words, "your_line")),
+      nest,
+    ),
+  );
+
+  /**
+   * A voice typed in a notebook need not be one of those offered here.
+   * @param {string} id
+   * @returns {Voice}
+   */
+  function voiceOf(id) {
+    return face.voices.find((voice) => voice.id === id) ?? { id, label: id, mark: "?", colour: null };
+  }
+
+  /** @param {number} i */
+  function position(i) {
+    return { voice: voiceOf(chain[i] ?? "").label, n: i + 1, all: chain.length };
+  }
+
+  /** @type {Record<string, Record<string, HTMLButtonElement>>} */
+  let rows = {};
+
+  function redraw() {
+    rows = {};
+    const depth = chain.length;
+    nest.style.setProperty("--wb-depth", String(depth));
+    const frames = chain.map((id, i) => {
+      const frame = make("div", { class: `wb-frame wb-voice-${voiceOf(id).colour ?? 0}`, "aria-hidden": "true" });
+      frame.style.gridRow = `${i + 1} / ${2 * depth + 2 - i}`;
+      frame.style.setProperty("--wb-level", String(i));
+      return frame;
+    });
+    const letter = make("p", { class: "wb-letter", "aria-hidden": "true" }, opening(face.passage?.text ?? ""));
+    letter.style.gridRow = `${depth + 1}`;
+    letter.style.setProperty("--wb-level", String(depth));
+    list.replaceChildren(...chain.map(row));
+    list.style.gridRow = depth ? `1 / ${depth + 1}` : "1";
+    nest.style.gridTemplateRows = depth ? `repeat(${depth + 1}, auto) repeat(${depth}, var(--wb-lip))` : "";
+    nest.classList.toggle("wb-nest-bare", !depth);
+    nest.replaceChildren(...(depth ? [...frames, list, letter] : [empty]));
+    for (const adder of adders) setOff(adder.element, chain.includes(adder.voice.id));
+    changed();
+  }
+
+  /**
+   * @param {string} id
+   * @param {number} i
+   */
+  function row(id, i) {
+    const voice = voiceOf(id);
+    const earlier = control("earlier", voice, () => move(i, i - 1, "earlier"));
+    const later = control("later", voice, () => move(i, i + 1, "later"));
+    const remove = control("remove", voice, () => takeOut(i));
+    setOff(earlier, i === 0);
+    setOff(later, i === chain.length - 1);
+    rows[id] = { earlier, later, remove };
+    const item = make(
+      "li",
+      { class: "wb-link" },
+      make(
+        "span",
+        { class: "wb-link-name" },
+        chip(voice),
+        make("span", { class: "wb-place" }, phrase(words, "place", { n: i + 1, all: chain.length })),
+      ),
+      make("span", { class: "wb-moves" }, earlier, later, remove),
+    );
+    item.style.setProperty("--wb-level", String(i));
+    return item;
+  }
+
+  /**
+   * @param {"earlier" | "later" | "remove"} name
+   * @param {Voice} voice
+   * @param {() => void} act
+   */
+  function control(name, voice, act) {
+    const made = button("", `wb-move wb-move-${name}`, act);
+    made.setAttribute("aria-label", phrase(words, `${name}_voice`, { voice: voice.label }));
+    made.append(
+      make("span", { class: "wb-arrow", "aria-hidden": "true" }),
+      make("span", { class: "wb-move-word" }, phrase(words, name)),
+    );
+    return made;
+  }
+
+  /**
+   * @param {number} from
+   * @param {number} to
+   * @param {"earlier" | "later"} name
+   */
+  function move(from, to, name) {
+    const [id] = chain.splice(from, 1);
+    if (id === undefined) return;
+    chain.splice(to, 0, id);
+    redraw();
+    // The rows are new elements: the focus goes to the same control of the same voice.
+    rows[id]?.[name]?.focus();
+    say(phrase(words, "moved", position(to)));
+  }
+
+  /** @param {number} i */
+  function takeOut(i) {
+    const [id] = chain.splice(i, 1);
+    if (id === undefined) return;
+    redraw();
+    const next = chain[i] ?? chain[i - 1];
+    if (next !== undefined) rows[next]?.remove?.focus();
+    else adders.find((adder) => adder.voice.id === id)?.element.focus();
+    say(phrase(words, "removed", { voice: voiceOf(id).label }));
+  }
+
+  redraw();
+  return {
+    element,
+    read: () => (chain.length ? [...chain] : null),
+    missing: () => (chain.length ? "" : phrase(words, "missing_chain")),
+    show(answer) {
+      chain = Array.isArray(answer) ? [...new Set(answer.filter((id) => typeof id === "string"))] : [];
+      redraw();
+    },
+  };
+}
+
+/**
+ * The first words of a passage: the letter inside the innermost envelope.
+ * @param {string} text
+ */
+function opening(text) {
+  const flat = text.replace(/\s+/g, " ").trim();
+  const cut = flat.length > 64 ? flat.lastIndexOf(" ", 60) : -1;
+  return cut > 0 ? `${flat.slice(0, cut)} …` : flat;
+}

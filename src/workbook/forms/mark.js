@@ -1,0 +1,332 @@
+// @ts-check
+// The face of a marking: the passage itself, each word of it a button. Three ways in, one value
+// out: choose first and last word, drag across the words, or take both from two lists.
+
+import { button, make, phrase, setOff } from "./dom.js";
+import { inUnits, passageFigure, withBreaks } from "./passage.js";
+import { isRecord, locate } from "./scoring.js";
+
+/** @typedef {import("./shapes.js").Bench} Bench */
+/** @typedef {import("./shapes.js").Body} Body */
+
+const GAPS = /[\t\n\v\f\r \u00a0\u2007\u202f\u2028\u2029\u3000]+/g;
+
+/**
+ * @param {Bench} bench
+ * @returns {Body}
+ */
+export function markFace({ face, words, uid, say, changed }) {
+  const passage = face.passage;
+  if (!passage) throw new Error(`${face.id}: a marking needs a passage`);
+  const { text, tokens } = passage;
+  const places = inUnits(text, tokens);
+  /** @type {number[]} */
+  const wordTokens = tokens.flatMap(([, , word], i) => (word ? [i] : []));
+
+  // Positions below count words only: 0 is the passage's first word.
+  /** @type {number | null} */ let first = null;
+  /** @type {number | null} */ let last = null;
+  let anchor = 0;
+  let waiting = false;
+  let dragged = false;
+
+  /** @type {HTMLElement[]} */
+  const buttons = [];
+  /** @type {HTMLElement[]} what stands after each word, up to the next */
+  const joints = [];
+  const group = make("div", { class: "wb-words", role: "group", "aria-labelledby": `${uid}-prompt` });
+  wordTokens.forEach((token, n) => {
+    const [start, end] = at(token);
+    const before = n ? at(wordTokens[n - 1])[1] : 0;
+    const joint = make("span", { class: "wb-joint" }, ...withBreaks(text.slice(before, start)));
+    const word = make(
+      "span",
+      { class: "wb-word", role: "button", tabindex: n ? -1 : 0, "aria-pressed": "false" },
+      text.slice(start, end),
+    );
+    if (n) joints.push(joint);
+    buttons.push(word);
+    group.append(joint, word);
+  });
+  group.append(text.slice(wordTokens.length ? at(wordTokens.at(-1))[1] : 0).trimEnd());
+
+  /** @param {number | undefined} token */
+  function at(token) {
+    return places[token ?? 0] ?? [0, 0, false];
+  }
+
+  const shown = make("p", { class: "wb-marked" });
+  const clear = button(phrase(words, "clear"), "wb-quiet wb-clear", () => {
+    mark(null, null);
+    say(phrase(words, "cleared"));
+  });
+  const firstList = wordList("first_word");
+  const lastList = wordList("last_word");
+  const element = make(
+    "div",
+    { class: "wb-face wb-marking" },
+    passageFigure(face, words, [group]),
+    make("p", { class: "wb-how" }, phrase(words, "how_to_mark")),
+    make("div", { class: "wb-marked-line" }, shown, clear),
+    make(
+      "details",
+      { class: "wb-lists" },
+      make("summary", {}, phrase(words, "mark_from_lists")),
+      make("div", { class: "wb-lists-pair" }, firstList.label, lastList.label),
+    ),
+  );
+
+  /** @param {string} name */
+  function wordList(name) {
+    const select = make(
+      "select",
+      { class: "wb-select" },
+      make("option", { value: "" }, "–"),
+      ...buttons.map((word, n) => make("option", { value: n }, `${n + 1}. ${word.textContent}`)),
+    );
+    select.addEventListener("change", () => {
+      const from = firstList.select.value;
+      const to = lastList.select.value;
+      if (from === "" && to === "") mark(null, null);
+      else mark(Number(from === "" ? to : from), Number(to === "" ? from : to));
+      say(shown.textContent ?? "");
+    });
+    return { select, label: make("label", { class: "wb-list" }, make("span", {}, phrase(words, name)), select) };
+  }
+
+  /** The exact words from the first to the last marked one, as they stand. */
+  function marked() {
+    if (first === null || last === null) return "";
+    return text.slice(at(wordTokens[first])[0], at(wordTokens[last])[1]).replace(GAPS, " ");
+  }
+
+  /**
+   * @param {number | null} from
+   * @param {number | null} to
+   */
+  function mark(from, to) {
+    first = from === null || to === null ? null : Math.min(from, to);
+    last = from === null || to === null ? null : Math.max(from, to);
+    if (first === null) waiting = false;
+    draw();
+    changed();
+  }
+
+  function draw() {
+    buttons.forEach((word, n) => {
+      const inside = first !== null && last !== null && n >= first && n <= last;
+      word.setAttribute("aria-pressed", String(inside));
+      word.classList.toggle("wb-from", n === first);
+      word.classList.toggle("wb-to", n === last);
+      joints[n]?.classList.toggle("wb-in", inside && n !== last);
+    });
+    const quotation = marked();
+    shown.textContent = !quotation
+      ? phrase(words, "nothing_marked")
+      : phrase(words, waiting ? "marked_first" : "marked", { words: quotation });
+    setOff(clear, !quotation);
+    firstList.select.value = first === null ? "" : String(first);
+    lastList.select.value = last === null ? "" : String(last);
+  }
+
+  /**
+   * The first word chosen starts a marking, the second ends it.
+   * @param {number} n
+   */
+  function choose(n) {
+    if (waiting) {
+      waiting = false;
+      mark(anchor, n);
+    } else {
+      anchor = n;
+      waiting = true;
+      mark(n, n);
+    }
+    say(shown.textContent ?? "");
+  }
+
+  /** @param {number} n */
+  function extend(n) {
+    if (first === null) anchor = n;
+    waiting = false;
+    mark(anchor, n);
+    say(shown.textContent ?? "");
+  }
+
+  /** @param {number} n */
+  function focusWord(n) {
+    for (const word of buttons) word.tabIndex = -1;
+    const word = buttons[n];
+    if (!word) return;
+    word.tabIndex = 0;
+    word.focus();
+  }
+
+  /** @param {EventTarget | null} target */
+  const indexOf = (target) => buttons.indexOf(/** @type {HTMLElement} */ (target));
+
+  /**
+   * The word nearest above or below, as the lines happen to fall.
+   * @param {number} n
+   * @param {1 | -1} way
+   */
+  function overLine(n, way) {
+    const here = buttons[n]?.getBoundingClientRect();
+    if (!here) return n;
+    const middle = (here.left + here.right) / 2;
+    let best = n;
+    let row = Number.NaN;
+    let nearest = Number.POSITIVE_INFINITY;
+    for (let i = n + way; i >= 0 && i < buttons.length; i += way) {
+      const box = buttons[i]?.getBoundingClientRect();
+      if (!box || Math.abs(box.top - here.top) < here.height / 2) continue;
+      if (Number.isNaN(row)) row = box.top;
+      if (Math.abs(box.top - row) >= here.height / 2) break;
+      const distance = Math.abs((box.left + box.right) / 2 - middle);
+      if (distance < nearest) {
+        nearest = distance;
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  group.addEventListener("keydown", (event) => {
+    const n = indexOf(event.target);
+    if (n < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+    const moves = {
+      ArrowRight: n + 1,
+      ArrowLeft: n - 1,
+      Home: 0,
+      End: buttons.length - 1,
+    };
+    let to = /** @type {Record<string, number>} */ (moves)[event.key];
+    if (event.key === "ArrowUp") to = overLine(n, -1);
+    if (event.key === "ArrowDown") to = overLine(n, 1);
+    if (to !== undefined) {
+      event.preventDefault();
+      to = Math.max(0, Math.min(buttons.length - 1, to));
+      if (event.shiftKey && element.getAttribute("aria-disabled") !== "true") {
+        if (first === null) anchor = n;
+        extend(to);
+      }
+      focusWord(to);
+    } else if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      if (event.shiftKey) extend(n);
+      else choose(n);
+    } else if (event.key === "Escape" && first !== null) {
+      event.preventDefault();
+      clear.click();
+    }
+  });
+
+  group.addEventListener("click", (event) => {
+    if (dragged) {
+      dragged = false;
+      return;
+    }
+    const n = indexOf(event.target);
+    if (n < 0) return;
+    for (const word of buttons) word.tabIndex = -1;
+    /** @type {HTMLElement} */ (buttons[n]).tabIndex = 0;
+    if (event.shiftKey) extend(n);
+    else choose(n);
+  });
+
+  /** Words that a selection touches become the marking. */
+  function takeSelection() {
+    const selection = document.getSelection();
+    if (!selection || selection.isCollapsed || !selection.rangeCount) return false;
+    const range = selection.getRangeAt(0);
+    if (!range.intersectsNode(group)) return false;
+    if (!group.contains(selection.anchorNode) && !group.contains(selection.focusNode)) return false;
+    const touched = buttons.flatMap((word, n) => (overlaps(range, word) ? [n] : []));
+    const from = touched[0];
+    const to = touched.at(-1);
+    if (from === undefined || to === undefined) return false;
+    anchor = from;
+    waiting = false;
+    mark(from, to);
+    return true;
+  }
+
+  const isLocked = () => element.getAttribute("aria-disabled") === "true";
+  document.addEventListener("mouseup", (event) => {
+    if (event.shiftKey || isLocked() || !element.isConnected || !takeSelection()) return;
+    // The click that ends a drag falls on a word only when the drag began on the same word.
+    dragged = true;
+    setTimeout(() => {
+      dragged = false;
+    }, 0);
+    document.getSelection()?.removeAllRanges();
+    say(shown.textContent ?? "");
+  });
+
+  // A finger selects with the system's handles: no mouseup comes, so follow the selection itself.
+  let touching = false;
+  group.addEventListener("pointerdown", (event) => {
+    touching = event.pointerType !== "mouse";
+  });
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let settling;
+  document.addEventListener("selectionchange", () => {
+    if (!touching || isLocked() || !element.isConnected) return;
+    clearTimeout(settling);
+    settling = setTimeout(() => {
+      if (takeSelection()) say(shown.textContent ?? "");
+    }, 350);
+  });
+
+  /** The marking as a value; null when its words stand elsewhere too and nothing tells them apart. */
+  function value() {
+    const exact = marked();
+    if (first === null || !exact) return null;
+    if (locate(text, tokens, exact)[1] === 1) return exact;
+    const start = /** @type {number} */ (wordTokens[first]);
+    for (let token = start - 1; token >= 0; token -= 1) {
+      const prefix = text.slice(at(token)[0], at(start)[0]).replace(GAPS, " ");
+      if (locate(text, tokens, exact, prefix)[1] === 1) return { exact, prefix };
+    }
+    return null;
+  }
+
+  draw();
+  return {
+    element,
+    holdsPassage: true,
+    read: value,
+    missing() {
+      if (first === null) return phrase(words, "missing_mark");
+      return value() === null ? phrase(words, "missing_longer") : "";
+    },
+    show(answer) {
+      const exact = isRecord(answer) ? answer.exact : answer;
+      const prefix = isRecord(answer) ? (answer.prefix ?? "") : "";
+      const found =
+        typeof exact === "string" && typeof prefix === "string" ? locate(text, tokens, exact, prefix)[0] : [];
+      const positions = found.map((token) => wordTokens.indexOf(token));
+      waiting = false;
+      anchor = positions[0] ?? 0;
+      first = positions[0] ?? null;
+      last = positions.at(-1) ?? null;
+      draw();
+    },
+  };
+}
+
+/**
+ * @param {Range} range
+ * @param {HTMLElement} word
+ */
+function overlaps(range, word) {
+  const inside = word.firstChild;
+  if (!inside) return false;
+  const own = document.createRange();
+  own.setStart(inside, 0);
+  own.setEnd(inside, inside.textContent?.length ?? 0);
+  return (
+    range.compareBoundaryPoints(Range.START_TO_END, own) > 0 &&
+    range.compareBoundaryPoints(Range.END_TO_START, own) < 0
+  );
+}

@@ -1,0 +1,115 @@
+// @ts-check
+// Mounts the forms in the static book: no kernel, no server, also from a folder opened by double click.
+
+import { recordBar } from "./bar.js";
+import { make, phrase } from "./dom.js";
+import { judge } from "./exercise.js";
+import { buildForm } from "./frame.js";
+import { sameValue } from "./scoring.js";
+import { Store } from "./store.js";
+
+/** @typedef {import("./shapes.js").Face} Face */
+/** @typedef {import("./shapes.js").Key} Key */
+/** @typedef {import("./shapes.js").Words} Words */
+
+/** Bring every exercise on the page to life. */
+export function startPage() {
+  const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".wb-exercise")]);
+  if (!places.length) return;
+  const { exercises, words } = readData();
+  /** @type {Store | null} */
+  let store = null;
+  try {
+    store = new Store();
+  } catch (fault) {
+    console.error(fault);
+  }
+  let mounted = 0;
+  places.forEach((place, i) => {
+    try {
+      const found = exercises[place.dataset.exercise ?? ""];
+      if (!found || !store) throw new Error(`no data for exercise “${place.dataset.exercise}”`);
+      mountForm(place, found, words, store, `wb${i}`);
+      mounted += 1;
+    } catch (fault) {
+      console.error(fault);
+      place.append(make("p", { class: "wb-fault", role: "status" }, phrase(words, "static_fault")));
+    }
+  });
+  if (mounted && store) mountBar(/** @type {HTMLElement} */ (places.at(-1)), store, words);
+}
+
+/** @returns {{exercises: Record<string, {face: Face, key: Key}>, words: Words}} */
+function readData() {
+  /** @type {{exercises: Record<string, {face: Face, key: Key}>, words: Words}} */
+  const data = { exercises: {}, words: {} };
+  for (const script of document.querySelectorAll("script.wb-data")) {
+    try {
+      const part = JSON.parse(script.textContent ?? "");
+      Object.assign(data.exercises, part.exercises);
+      data.words = part.words;
+    } catch (fault) {
+      console.error(fault);
+    }
+  }
+  return data;
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {{face: Face, key: Key}} exercise
+ * @param {Words} words
+ * @param {Store} store
+ * @param {string} uid
+ */
+function mountForm(place, { face, key }, words, store, uid) {
+  /** @type {unknown[]} what this form shows; another tab or a restored file can add to it */
+  let known = [];
+  const form = buildForm({
+    face,
+    words,
+    uid,
+    level: headingLevel(place),
+    commit(answer) {
+      // First what other tabs have added, so that a try is counted once and in its turn.
+      const before = store.answers(face);
+      store.commit(face, answer);
+      known = store.answers(face);
+      return judge(face, key, [...before, answer], words);
+    },
+  });
+  const catchUp = () => {
+    const answers = store.answers(face);
+    if (sameValue(answers, known)) return;
+    known = answers;
+    form.update(answers.length ? judge(face, key, answers, words) : null, answers.at(-1));
+  };
+  catchUp();
+  store.onChange(() => queueMicrotask(catchUp));
+  place.replaceChildren(form.element);
+  place.classList.add("wb-live");
+}
+
+/**
+ * @param {HTMLElement} last  the page's last exercise
+ * @param {Store} store
+ * @param {Words} words
+ */
+function mountBar(last, store, words) {
+  const bar = recordBar(store, words, headingLevel(last));
+  const reserved = document.querySelector(".wb-record-place");
+  if (reserved) reserved.replaceChildren(bar);
+  else (last.closest(".cell") ?? last).after(bar);
+}
+
+/**
+ * One below the heading that the exercise stands under, so that the page's outline has no hole.
+ * @param {HTMLElement} place
+ */
+function headingLevel(place) {
+  let level = 1;
+  for (const heading of document.querySelectorAll("h1, h2, h3, h4, h5")) {
+    if (heading.compareDocumentPosition(place) & Node.DOCUMENT_POSITION_FOLLOWING) level = Number(heading.tagName[1]);
+  }
+  return level + 1;
+}

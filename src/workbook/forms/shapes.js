@@ -1,0 +1,83 @@
+// @ts-check
+/**
+ * The shapes that Python and the page hand to each other. Types only: nothing here runs or ships.
+ *
+ * @typedef {{id: string, label: string, mark: string, colour?: number | null}} Voice
+ * @typedef {{id: string, label: string}} Choice
+ * @typedef {[number, number, boolean]} Token  start, end (code points), and whether it counts as a word
+ * @typedef {{id: string, post: string, by: string, line: number, text: string, tokens: Token[],
+ *   voice?: Voice | null}} Passage
+ *
+ * @typedef {object} Face  one exercise as a learner may see it: no answers inside
+ * @property {string} case
+ * @property {string} id
+ * @property {number} revision
+ * @property {"choice" | "mark" | "chain" | "certainty"} kind
+ * @property {string} title
+ * @property {string} prompt
+ * @property {string | null} reading
+ * @property {string | null} proposition
+ * @property {Passage | null} passage
+ * @property {Voice[]} voices
+ * @property {Choice[]} options
+ * @property {Choice[]} values
+ * @property {string[]} hints
+ * @property {number} tries
+ *
+ * @typedef {object} Reading  one defensible answer
+ * @property {any} answer
+ * @property {string | null} because
+ * @property {string} worked
+ * @property {string[][]=} chains
+ * @property {number[]=} minimal
+ * @property {number[]=} maximal
+ *
+ * @typedef {object} Mistake
+ * @property {any} answer
+ * @property {number[] | null=} tokens
+ * @property {number[] | null=} touches
+ * @property {string} code
+ * @property {string} reply
+ *
+ * @typedef {object} Key
+ * @property {Reading[]} readings
+ * @property {Mistake[]} mistakes
+ * @property {string} fallback
+ * @property {string} because
+ * @property {string} worked
+ *
+ * @typedef {"correct" | "partly" | "not yet" | "unanswered" | "noted"} Verdict
+ *
+ * @typedef {object} Feedback
+ * @property {string} exercise
+ * @property {Verdict} verdict
+ * @property {number} score
+ * @property {number} points
+ * @property {number} best
+ * @property {number} tries
+ * @property {number} tries_left
+ * @property {boolean} closed
+ * @property {string} reply
+ * @property {string} part
+ * @property {string | null} worked
+ * @property {string | null} because
+ * @property {string[]} alternatives
+ * @property {string | null} code
+ *
+ * @typedef {Record<string, any>} Words  words.json, whole
+ *
+ * @typedef {object} Body  what every face gives to the frame around it
+ * @property {HTMLElement} element
+ * @property {() => unknown} read  the answer as a plain value, or null while there is none
+ * @property {() => string} missing  what is still open, as a sentence; "" when the answer is whole
+ * @property {(answer: unknown) => void} show  puts an earlier answer back
+ * @property {boolean=} holdsPassage  true when the face shows the passage itself
+ *
+ * @typedef {object} Bench  what the frame gives to a face
+ * @property {Face} face
+ * @property {Words} words
+ * @property {string} uid  a prefix for ids, unique on the page
+ * @property {(sentence: string) => void} say  speaks without moving the focus
+ * @property {() => void} changed
+ */
+export {};
