@@ -107,7 +107,7 @@ export function buildForm(options) {
     locked(closed);
     setOff(check, closed);
     status.classList.remove("wb-stale");
-    status.replaceChildren(...(feedback ? feedbackParts(feedback, words, face.tries) : []));
+    status.replaceChildren(...(feedback ? feedbackParts(feedback, words) : []));
     if (again && feedback?.verdict !== "unanswered") status.append(make("p", { class: "wb-again" }, say("same_again")));
     after.replaceChildren(...(feedback?.closed ? workedParts(feedback, words) : []));
     hintButton.hidden = closed || !face.hints.length || !feedback?.tries;
@@ -210,10 +210,8 @@ export class Silence extends Error {}
 /**
  * @param {Feedback} feedback
  * @param {Words} words
- * @param {number} tries  how many there are in all
  */
-function feedbackParts(feedback, words, tries) {
-  const credit = feedback.verdict === "noted" || feedback.verdict === "unanswered";
+function feedbackParts(feedback, words) {
   const best = Math.round(feedback.best * 100) / 100;
   return [
     make(
@@ -224,7 +222,7 @@ function feedbackParts(feedback, words, tries) {
         { class: "wb-verdict" },
         sign(feedback.verdict),
         make("strong", {}, words.verdicts[feedback.verdict].word),
-        credit || !tries ? null : make("span", { class: "wb-best" }, phrase(words, "best", { best })),
+        best ? make("span", { class: "wb-best" }, phrase(words, "best", { best })) : null,
       ),
       feedback.part ? make("p", { class: "wb-part" }, feedback.part) : null,
       feedback.reply ? make("p", { class: "wb-reply" }, feedback.reply) : null,
