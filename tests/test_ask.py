@@ -79,8 +79,8 @@ def test_several_values_instead_of_a_list_are_told_about_brackets(ask: Ask) -> N
 
 def test_a_mistyped_exercise_gets_a_sentence_not_a_traceback(ask: Ask) -> None:
     assert str(ask.who_remember.answer(RIGHT)) == (
-        "… Unanswered\nThere is no exercise “who_remember”; did you mean “who_remembers”?."
-    ).replace("?.", "?")
+        "… Unanswered\nThere is no exercise “who_remember”; did you mean “who_remembers”?"
+    )
 
 
 def test_what_cannot_be_read_is_not_kept(ask: Ask) -> None:
@@ -120,8 +120,8 @@ def test_hand_in_embeds_this_cases_lines_as_they_stand(ask: Ask) -> None:
     lines = Path("answers.jsonl").read_text("utf-8").splitlines()
     assert bundle[RECORD_MIME] == {"format": 1, "case": "lyushkov", "lines": lines[:1]}
     assert bundle["text/plain"] == (
-        f"Answered: 1 of {len(lyushkov.items)} exercises, kept in answers.jsonl and in this output. "
-        "Save the notebook and hand it in."
+        f"Answered: 1 of {len(lyushkov.items)} exercises, kept in answers.jsonl and in this "
+        "output. Save the notebook and hand it in."
     )
 
 

@@ -42,7 +42,7 @@ def spoil(tmp_path: Path) -> Spoil:
 
 def test_the_thread_is_verbatim() -> None:
     data = (CASE.folder / "thread.txt").read_bytes()
-    digest = "sha256 = \"" + hashlib.sha256(data).hexdigest()
+    digest = 'sha256 = "' + hashlib.sha256(data).hexdigest()
     assert digest in (CASE.folder / "case.toml").read_text("utf-8")
     assert len(TEXT) == 7669
     assert len(data) == 7672
@@ -74,7 +74,7 @@ def test_a_passage_carries_the_words_at_its_offsets() -> None:
 
 
 def test_slips_stay_one_word() -> None:
-    text = "can#t le3ad Sta;lin \"japaneese\"? 1930's"
+    text = 'can#t le3ad Sta;lin "japaneese"? 1930\'s'
     words = [text[a:b] for a, b, word in tokenise(text) if word]
     assert words == ["can#t", "le3ad", "Sta;lin", "japaneese", "1930's"]
 
@@ -92,10 +92,12 @@ def test_an_anchor_is_found_just_when_the_words_stand_once(text: str, a: int, b:
 
 
 def test_a_quotation_that_is_not_there_names_file_passage_and_nearest_words(spoil: Spoil) -> None:
-    said = spoil("passages.toml", "officially recorded execution a day", "recorded executions a day")
+    said = spoil(
+        "passages.toml", "officially recorded execution a day", "recorded executions a day"
+    )
     assert said[0] == (
         "passages.toml: a14: “1,000 recorded executions a day between 1936-38” is not there; "
-        "the nearest words there are “000 officially recorded execution a day between 1936-38”"
+        "the nearest words there are “,000 officially recorded execution a day between 1936-38”"
     )
 
 
@@ -124,7 +126,9 @@ def test_all_problems_are_reported_together(spoil: Spoil, tmp_path: Path) -> Non
     files = {problem.split(":")[0] for problem in said}
     assert {"voices.toml", "case.toml", "exercises/03.toml"} <= files
     assert "case.toml: p3: voice “unknwon” is not known; did you mean “unknown”?" in said
-    near = "exercises/03.toml: who_remembers: passage “a2O” is not in the edition; did you mean “a20”?"
+    near = (
+        "exercises/03.toml: who_remembers: passage “a2O” is not in the edition; did you mean “a20”?"
+    )
     assert any(problem.startswith(near[:70]) for problem in said)
 
 

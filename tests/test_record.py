@@ -141,7 +141,7 @@ def test_kill_9_in_the_middle_of_writing_loses_no_committed_answer(tmp_path: Pat
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root writes anywhere")
 def test_a_folder_that_cannot_be_written_is_said_kindly(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    with pytest.raises(RecordError, match="could not be written to answers.jsonl"):
+    with pytest.raises(RecordError, match=r"could not be written to answers\.jsonl"):
         Record(tmp_path / "answers.jsonl").commit("c", "e", 1, 1)
 
 

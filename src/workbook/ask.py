@@ -158,9 +158,7 @@ class Ask:
         if name in self._case.items:
             return self[name]
         near = did_you_mean(name, self._case.items)
-        return Lost(
-            f"There is no exercise “{name}”{near or '; press Tab after the dot to see them'}."
-        )
+        return Lost(f"There is no exercise “{name}”{near or '; Tab after the dot shows them all.'}")
 
     def __dir__(self) -> list[str]:
         return [*self._case.items, "hand_in"]
@@ -192,7 +190,8 @@ class Ask:
             return shown
         from IPython.display import DisplayHandle
 
-        self._hand_in = DisplayHandle(display_id=f"workbook-hand-in-{self._case.id}")
+        handle: Any = DisplayHandle
+        self._hand_in = handle(display_id=f"workbook-hand-in-{self._case.id}")
         self._hand_in.display(shown)
         return None
 

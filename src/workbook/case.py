@@ -190,6 +190,14 @@ class _Loader:
                 self._wrong(file, item, str(error).replace(" - at `$.", " - in `"))
             return None
 
+    def _tables(self, file: str, *names: str) -> dict[str, Any]:
+        """The named lists of tables in a TOML file; whatever else stands in it is reported."""
+        raw = self._toml(file)
+        for stranger in raw.keys() - set(names):
+            known = ", ".join(f"[[{name}]]" for name in names)
+            self._wrong(file, stranger, f"is not known here; what may stand here is {known}")
+        return {name: raw.get(name, []) for name in names}
+
     def _many(self, file: str, name: str, kind: Any, data: object) -> Iterator[tuple[str, Any]]:
         """Each ``[[name]]`` of a file as (item's name for messages, item), the sound ones only."""
         if not isinstance(data, list):
@@ -239,7 +247,7 @@ class _Loader:
 
     def _voices(self) -> dict[str, Voice]:
         file = "voices.toml"
-        raw = self._toml(file).get("voice", [])
+        raw = self._tables(file, "voice")["voice"]
         voices = {voice.id: voice for _, voice in self._many(file, "voice", Voice, raw)}
         marks: dict[str, str] = {}
         for voice in voices.values():
@@ -268,7 +276,9 @@ class _Loader:
             if span:
                 found.append((post, span, span if post.byline else None))
         found.sort(key=lambda entry: entry[1].start)
-        posts = {}
+        posts: dict[str, Post] = {}
+        if not found:
+            return posts
         ends = [span.start for _, span, _ in found[1:]] + [len(self.text)]
         for (post, span, byline), end in zip(found, ends, strict=True):
             start = byline.end if byline else span.start
@@ -293,7 +303,7 @@ class _Loader:
 
     def _passages(self) -> dict[str, tuple[Attribution, ...]]:
         file = "passages.toml"
-        raw = self._toml(file).get("passage", [])
+        raw = self._tables(file, "passage")["passage"]
         sources: list[tuple[str, DeclaredPassage]] = list(
             self._many(file, "passage", DeclaredPassage, raw)
         )
@@ -383,19 +393,17 @@ class _Loader:
 
     def _state_of_text(self) -> tuple[tuple[Gap, ...], tuple[Slip, ...], tuple[Bare, ...]]:
         file = "text.toml"
-        raw = self._toml(file)
+        raw = self._tables(file, "gap", "slip", "bare")
         gaps, slips, bare = [], [], []
-        for item, gap in self._many(file, "gap", DeclaredGap, raw.get("gap", [])):
+        for item, gap in self._many(file, "gap", DeclaredGap, raw["gap"]):
             if span := self._anchor(file, item, gap.at):
                 gaps.append(Gap(gap.id, span, gap.kind, gap.note, gap.conjecture))
-        for item, slip in self._many(file, "slip", DeclaredSlip, raw.get("slip", [])):
+        for item, slip in self._many(file, "slip", DeclaredSlip, raw["slip"]):
             if span := self._anchor(file, item, Selector(slip.exact, slip.prefix, slip.suffix)):
                 slips.append(Slip(span, slip.reading, slip.note))
-        for item, one in self._many(file, "bare", DeclaredBare, raw.get("bare", [])):
+        for item, one in self._many(file, "bare", DeclaredBare, raw["bare"]):
             if span := self._anchor(file, item, Selector(one.exact, one.prefix, one.suffix)):
                 bare.append(Bare(span, one.why))
-        for name in raw.keys() - {"gap", "slip", "bare"}:
-            self._wrong(file, name, "is not one of [[gap]], [[slip]], [[bare]]")
         return tuple(gaps), tuple(slips), tuple(bare)
 
     def _items(
@@ -407,11 +415,9 @@ class _Loader:
         folder = self.folder / "exercises"
         for path in sorted(folder.glob("*.toml")) if folder.is_dir() else []:
             file = f"exercises/{path.name}"
-            raw = self._toml(file)
+            raw = self._tables(file, "exercise")["exercise"]
             here = []
-            for item, exercise in self._many(
-                file, "exercise", AnyExercise, raw.get("exercise", [])
-            ):
+            for item, exercise in self._many(file, "exercise", AnyExercise, raw):
                 if item in items:
                     self._wrong(file, item, f"this id stands in {home[item]} too; ids must differ")
                     continue

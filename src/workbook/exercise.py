@@ -226,7 +226,7 @@ def _mistake(exercise: Exercise, mistake: Mistake, face: Face, edition: Edition)
 def _plain(answer: Any) -> Any:
     """An authored answer as the plain value a learner could give."""
     if isinstance(answer, Selector):
-        answer = {"exact": answer.exact, "prefix": answer.prefix}
+        answer = {"exact": answer.exact, "prefix": answer.prefix, "suffix": answer.suffix}
     return answer
 
 

@@ -44,6 +44,9 @@ def faults(exercise: Exercise, edition: Edition, case_id: str) -> Iterator[str]:
         near = did_you_mean(exercise.passage, edition.passages)
         yield f"passage “{exercise.passage}” is not in the edition{near}"
         return
+    post = edition.posts.get(edition.passages[exercise.passage].post)
+    if post is None or post.voice not in edition.voices:
+        return  # the case itself is at fault, and that is reported where it stands
     structure = list(_structure_faults(exercise, edition))
     yield from structure
     if not structure:

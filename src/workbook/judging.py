@@ -62,15 +62,16 @@ def _read_choice(face: Face, value: object) -> str:
 
 
 def _read_mark(face: Face, value: object) -> list[int]:
-    exact, prefix = value, ""
-    if isinstance(value, dict) and value.keys() <= {"exact", "prefix"}:
-        exact, prefix = value.get("exact"), value.get("prefix", "")
-    if not isinstance(exact, str) or not isinstance(prefix, str):
+    parts: list[object] = [value, "", ""]
+    if isinstance(value, dict) and value.keys() <= {"exact", "prefix", "suffix"}:
+        parts = [value.get("exact"), value.get("prefix", ""), value.get("suffix", "")]
+    if not all(isinstance(part, str) for part in parts):
         raise _misread("mark type", found=_kind_of(value))
-    if len(exact) > _LONGEST or len(prefix) > _LONGEST:
+    exact, prefix, suffix = map(str, parts)
+    if max(map(len, (exact, prefix, suffix))) > _LONGEST:
         raise _misread("mark absent", found=_short(exact))
     passage = face["passage"]
-    marked, places = locate(passage["text"], passage["tokens"], exact, prefix)
+    marked, places = locate(passage["text"], passage["tokens"], exact, prefix, suffix)
     if places != 1:
         raise _misread("mark repeated" if places else "mark absent", found=_short(exact))
     if not marked:

@@ -55,30 +55,40 @@ def points(scores: Sequence[float]) -> list[float]:
 
 
 def locate(
-    text: str, tokens: Sequence[Sequence[int]], exact: str, prefix: str = ""
+    text: str,
+    tokens: Sequence[Sequence[int]],
+    exact: str,
+    prefix: str = "",
+    suffix: str = "",
 ) -> tuple[list[int], int]:
-    """Word tokens of ``text`` that the quotation ``exact`` touches, and how often it stands there.
+    """Word tokens of ``text`` that the quotation ``exact`` covers, and how often it stands there.
 
-    ``tokens`` are (start, end, is a word) in code points. Runs of white space are one space, curly
-    quotation marks are straight, dashes are hyphens and A to Z are a to z, on both sides. The list
-    is empty unless the quotation, after ``prefix``, stands in exactly one place.
+    ``tokens`` are (start, end, is a word) in code points; a quotation stands only where it starts
+    and ends with a token. Runs of white space are one space, curly quotation marks are straight,
+    dashes are hyphens and A to Z are a to z, on both sides. The list is empty unless the quotation,
+    after ``prefix`` and before ``suffix``, stands in exactly one place.
     """
     flat, origin = _flatten(text)
-    wanted, before = _flatten(exact)[0].strip(" "), _flatten(prefix)[0].lstrip(" ")
+    wanted = _flatten(exact)[0].strip(" ")
+    before, after = _flatten(prefix)[0].strip(" "), _flatten(suffix)[0].strip(" ")
+    starts, ends = {token[0] for token in tokens}, {token[1] for token in tokens}
     places = []
     at = flat.find(wanted) if wanted else -1
     while at != -1:
-        if _follows(flat[:at], before):
-            places.append(at)
+        stop = at + len(wanted)
+        start, end = origin[at], origin[stop - 1] + 1
+        whole = start in starts and end in ends
+        if (
+            whole
+            and flat[:at].rstrip(" ").endswith(before)
+            and flat[stop:].lstrip(" ").startswith(after)
+        ):
+            places.append((start, end))
         at = flat.find(wanted, at + 1)
     if len(places) != 1:
         return [], len(places)
-    start, end = origin[places[0]], origin[places[0] + len(wanted) - 1] + 1
+    start, end = places[0]
     return [i for i, (a, b, word) in enumerate(tokens) if word and a < end and b > start], 1
-
-
-def _follows(head: str, before: str) -> bool:
-    return head.endswith(before) or head.rstrip(" ").endswith(before.rstrip(" "))
 
 
 def _flatten(text: str) -> tuple[str, list[int]]:

@@ -1,0 +1,343 @@
+"""The JavaScript twins give what Python gives: equal strings, and floats equal to the last bit.
+
+Hypothesis makes the vectors (from a fixed seed, so that a failure is the same everywhere), Node
+runs them all in one batch, and each result is compared strictly.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from workbook import judging, lyushkov, record, scoring
+from workbook.attribution import CERTAINTIES
+from workbook.edition import tokenise
+from workbook.feedback import words
+from workbook.judging import fill, is_blank, judge
+
+ROOT = Path(__file__).parent.parent
+TAG = "\0"
+ODD = {"nan": math.nan, "-0": -0.0, "inf": math.inf, "-inf": -math.inf}
+EXERCISES = {name: {"face": face, "key": key} for name, (face, key) in lyushkov.compiled.items()}
+SAFE = 2**53 - 1
+
+
+def as_json(value: Any) -> str:
+    """JSON in which the numbers JSON lacks are tagged; lone surrogates are escapes."""
+    return json.dumps(_tagged(value), allow_nan=False)
+
+
+def _tagged(value: Any) -> Any:
+    if isinstance(value, float):
+        for name, odd in ODD.items():
+            same = math.isnan(value) if name == "nan" else value == odd
+            if same and math.copysign(1, value) == math.copysign(1, odd):
+                return {TAG: name}
+        return value
+    if isinstance(value, dict):
+        return {key: _tagged(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_tagged(one) for one in value]
+    return value
+
+
+def _untagged(record: dict[str, Any]) -> Any:
+    return ODD[record[TAG]] if TAG in record else record
+
+
+def plain(value: Any) -> Any:
+    """A value as it comes out of JSON: halves of a surrogate pair that meet are one character."""
+    return json.loads(as_json(value), object_hook=_untagged)
+
+
+def identical(a: Any, b: Any) -> bool:
+    """Strictly one value; an int and a float of one size are one number, as in JavaScript."""
+    if isinstance(a, bool) or isinstance(b, bool):
+        return a is b
+    if isinstance(a, int | float) and isinstance(b, int | float):
+        return float(a).hex() == float(b).hex()
+    if isinstance(a, dict) and isinstance(b, dict):
+        return list(a) == list(b) and all(identical(a[key], b[key]) for key in a)
+    if isinstance(a, list) and isinstance(b, list):
+        return len(a) == len(b) and all(map(identical, a, b))
+    return type(a) is type(b) and a == b
+
+
+# Characters that have made trouble somewhere: spaces of several kinds, curly marks, dashes,
+# letters that change length with their case, a combining mark, an emoji, halves of a pair.
+ODD_TEXT = st.text(
+    st.sampled_from(
+        "aAbBtThHeE '\"‘’“”-–—\n\r\t\v\f\x1c\x85\u00a0\u2003\u2007\u2028\u3000.,;#_éÉßİıſK3٣🙂\u0301\ud83d\ude42\udc00\0{}\\"
+    ),
+    max_size=40,
+)
+# No names such as "12": JavaScript moves them to the front of a record.
+NAMES = st.text(max_size=6).filter(lambda name: not name.isdigit() and TAG not in name)
+NUMBERS = st.one_of(
+    st.integers(-SAFE, SAFE),
+    st.floats(width=64).filter(lambda x: not math.isfinite(x) or abs(x) < SAFE),
+)
+VALUES = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        NUMBERS,
+        ODD_TEXT,
+        st.sampled_from([0, 1, 1.0, True, False, -0.0, math.nan, "", "1", "\ud800", "__proto__"]),
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(NAMES | st.just("__proto__"), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+VOICES = st.lists(st.sampled_from("abcdefg"), max_size=7)
+TOKENS = st.lists(st.integers(0, 14), max_size=12)
+
+
+@st.composite
+def quotations(draw: st.DrawFn) -> tuple[str, list[Any], str, str]:
+    text = plain(draw(ODD_TEXT))
+    start = draw(st.integers(0, len(text)))
+    stop = draw(st.integers(start, len(text)))
+    before = draw(st.integers(0, start))
+    exact, prefix = text[start:stop], text[before:start]
+    if draw(st.booleans()):
+        exact = draw(
+            st.sampled_from(
+                [exact.upper(), exact.replace(" ", "\u00a0 "), f" {exact}\n", draw(ODD_TEXT)]
+            )
+        )
+    return (
+        text,
+        tokenise(text),
+        plain(exact),
+        plain(draw(st.sampled_from([prefix, "", draw(ODD_TEXT)]))),
+    )
+
+
+@st.composite
+def answered(draw: st.DrawFn) -> tuple[str, list[Any]]:
+    """An exercise of the case and a history of answers to it: right, likely, near, or absurd."""
+    name = draw(st.sampled_from(sorted(EXERCISES)))
+    face, key = EXERCISES[name]["face"], EXERCISES[name]["key"]
+    good = [reading["answer"] for reading in key["readings"]]
+    good += [mistake["answer"] for mistake in key["mistakes"]]
+    near: st.SearchStrategy[Any]
+    if face["kind"] == "choice":
+        near = st.sampled_from([option["id"] for option in face["options"]])
+    elif face["kind"] == "chain":
+        near = st.lists(st.sampled_from([v["id"] for v in face["voices"]] + ["nobody"]), max_size=6)
+    elif face["kind"] == "certainty":
+        value = st.sampled_from([*CERTAINTIES, "sure"]) | VALUES
+        rows = [v["id"] for v in face["voices"]]
+        whole = {row: st.sampled_from(list(CERTAINTIES)) for row in rows}
+        near = st.fixed_dictionaries(whole) | st.dictionaries(
+            st.sampled_from([*rows, "nobody"]), value
+        )
+    else:
+        text = face["passage"]["text"]
+        span = st.tuples(st.integers(0, len(text)), st.integers(1, 60))
+        near = span.map(lambda s: text[s[0] : s[0] + s[1]])
+        near |= span.map(
+            lambda s: {"exact": text[s[0] : s[0] + 9], "prefix": text[max(0, s[0] - s[1]) : s[0]]}
+        )
+    absurd = st.sampled_from(
+        [
+            [],
+            {},
+            "",
+            None,
+            [7],
+            [True],
+            1,
+            math.nan,
+            "x" * 2500,
+            "\ud800" * 70,
+            ["a"] * 5000,
+            [["a"]],
+        ]
+    )
+    one = st.one_of(st.sampled_from(good), near, near, VALUES, absurd)
+    return name, draw(st.lists(one, max_size=5))
+
+
+def _encoded(face: dict[str, Any], answer: Any, time: str) -> str:
+    return record.encode_line(record.Line(face["case"], face["id"], face["revision"], answer, time))
+
+
+def _parsed(text: str) -> Any:
+    line = record.parse_line(text)
+    return line and [line.case, line.exercise, line.revision, line.answer, line.stage]
+
+
+TIMES = st.datetimes(datetime(1971, 1, 1), datetime(2199, 1, 1)).map(
+    lambda t: t.replace(tzinfo=UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+)
+# What a form can commit: no fractions, whose shortest form the two languages spell differently.
+COMMITTED = st.recursive(
+    st.one_of(ODD_TEXT, st.integers(-SAFE, SAFE), st.booleans(), st.none(), st.text()),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=3),
+    max_leaves=6,
+)
+FACES = st.fixed_dictionaries({"case": ODD_TEXT, "id": ODD_TEXT, "revision": st.integers(1, 99)})
+LINE = '{"format":1,"case":"c","exercise":"e","revision":1,"answer":["a"],"stage":null,"time":"t"}'
+FIELDS = st.fixed_dictionaries(
+    {},
+    optional={
+        "format": st.sampled_from([1, 2, True, "1", None]),
+        "case": st.sampled_from(["c", 1, None]),
+        "exercise": st.sampled_from(["e", "\ud800", []]),
+        "revision": st.sampled_from([1, 2, True, "1", None, 1.5]),
+        "answer": COMMITTED,
+        "stage": st.sampled_from([None, "draft", 1]),
+        "time": st.sampled_from(["t", 1, None]),
+        "unknown": COMMITTED,
+    },
+)
+LINES = st.one_of(
+    FIELDS.map(lambda fields: json.dumps({**json.loads(LINE), **fields})),
+    FIELDS.map(json.dumps),
+    st.integers(0, len(LINE)).map(lambda cut: LINE[:cut]),
+    st.text(max_size=20),
+    st.just("x" * 100_001),
+)
+
+KINDS: dict[str, tuple[Callable[..., Any], st.SearchStrategy[Any], int]] = {
+    "same_value": (
+        scoring.same_value,
+        st.tuples(VALUES, VALUES) | VALUES.map(lambda v: (v, plain(v))),
+        900,
+    ),
+    "points": (scoring.points, st.tuples(st.lists(st.floats(0, 1), max_size=5)), 150),
+    "locate": (lambda *given: list(scoring.locate(*given)), quotations(), 1200),
+    "mark_score": (
+        lambda *given: list(scoring.mark_score(*given)),
+        st.tuples(TOKENS, TOKENS, TOKENS),
+        500,
+    ),
+    "edit_distance": (scoring.edit_distance, st.tuples(VOICES, VOICES), 250),
+    "chain_score": (
+        lambda *given: list(scoring.chain_score(*given)),
+        st.tuples(VOICES.filter(bool), st.lists(VOICES.filter(bool), min_size=1, max_size=4)),
+        800,
+    ),
+    "certainty_score": (
+        scoring.certainty_score,
+        st.tuples(*[st.sampled_from(list(CERTAINTIES))] * 2),
+        150,
+    ),
+    "certainties": (lambda: [[k, list(v)] for k, v in CERTAINTIES.items()], st.just(()), 1),
+    "try_factors": (lambda: list(scoring.TRY_FACTORS), st.just(()), 1),
+    "is_blank": (is_blank, st.tuples(VALUES), 150),
+    "fill": (
+        fill,
+        st.tuples(
+            st.lists(
+                st.sampled_from(["{", "}", "a", "{a}", "{b}", "{c}", "$&", "\n"]), max_size=9
+            ).map("".join),
+            st.just({"a": "{b}", "b": "$1"}),
+        ),
+        300,
+    ),
+    "judge": (
+        lambda name, answers: judge(
+            EXERCISES[name]["face"], EXERCISES[name]["key"], answers
+        ).as_dict(),
+        answered(),
+        2500,
+    ),
+    "encode_line": (_encoded, st.tuples(FACES, COMMITTED, TIMES), 300),
+    "parse_line": (_parsed, st.tuples(LINES), 400),
+}
+
+
+def _draw(strategy: st.SearchStrategy[Any], count: int) -> list[Any]:
+    """Examples of a strategy, the same each time."""
+    drawn: list[Any] = []
+
+    @settings(
+        max_examples=count,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(strategy)
+    def collect(example: Any) -> None:
+        drawn.append(plain(example))
+
+    collect()
+    return drawn
+
+
+@pytest.fixture(scope="module")
+def pairs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[Any, Any, Any]]]:
+    """For each function: (arguments, what Python gives, what JavaScript gives)."""
+    folder = tmp_path_factory.mktemp("twins")
+    drawn = [
+        (name, given)
+        for name, (_, strategy, count) in KINDS.items()
+        for given in _draw(strategy, count)
+    ]
+    head = as_json({"exercises": EXERCISES, "words": words()})
+    lines = [head, *(as_json([name, given]) for name, given in drawn)]
+    (folder / "vectors.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    node = [sys.executable, "tools/node.py", "node", "tests/js/twin.mjs"]
+    files = [str(folder / "vectors.jsonl"), str(folder / "results.jsonl")]
+    subprocess.run([*node, *files], cwd=ROOT, check=True, timeout=600)
+    results = (folder / "results.jsonl").read_text("utf-8").split("\n")[:-1]
+    assert len(results) == len(drawn)
+    found: dict[str, list[tuple[Any, Any, Any]]] = {name: [] for name in KINDS}
+    for (name, given), result in zip(drawn, results, strict=True):
+        python = plain(KINDS[name][0](*given))
+        found[name].append((given, python, json.loads(result, object_hook=_untagged)))
+    return found
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_javascript_gives_what_python_gives(
+    name: str, pairs: dict[str, list[tuple[Any, Any, Any]]]
+) -> None:
+    for given, python, javascript in pairs[name]:
+        assert identical(python, javascript), (
+            f"{name}{given!r}: {python!r} here, {javascript!r} there"
+        )
+
+
+def test_the_vectors_are_many_and_reach_every_verdict_and_kind(
+    pairs: dict[str, list[tuple[Any, Any, Any]]],
+) -> None:
+    total = sum(map(len, pairs.values()))
+    print(f"\n{total} vectors through both languages: { ({k: len(v) for k, v in pairs.items()}) }")
+    assert total >= 5_000
+    verdicts = Counter(
+        (EXERCISES[given[0]]["face"]["kind"], python["verdict"])
+        for given, python, _ in pairs["judge"]
+    )
+    kinds = ("choice", "mark", "chain", "certainty")
+    reached = {
+        (kind, verdict) for kind in kinds for verdict in ("correct", "not yet", "unanswered")
+    }
+    reached |= {(kind, "partly") for kind in kinds[1:]}
+    assert reached <= set(verdicts), reached - set(verdicts)
+
+
+def test_every_answer_and_mistake_of_the_case_is_among_what_is_compared() -> None:
+    """The drawn histories are random; this one is exhaustive, and small enough to be so."""
+    assert {
+        judging.judge(e["face"], e["key"], [e["key"]["readings"][0]["answer"]]).verdict
+        for e in EXERCISES.values()
+    } == {"correct"}
