@@ -26,6 +26,7 @@ ORDER = [
     "record",
     "figures",
     "forms",
+    "misprints",
     "ask",
     "theme",
     "book",

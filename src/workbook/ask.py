@@ -18,6 +18,7 @@ from .case import Case
 from .edition import did_you_mean
 from .feedback import Feedback, words
 from .judging import Misread, is_blank, judge, read_answer
+from .misprints import say_kindly
 from .record import Record, RecordError, parse_line, recording
 
 __all__ = ["RECORD_MIME", "Ask", "Asked", "Shown"]
@@ -140,6 +141,7 @@ class Ask:
         self._forms: list[object] = []
         self._record = Record(record or Path("answers.jsonl"))
         self._hand_in: Any = None
+        say_kindly()
 
     def __getitem__(self, name: str) -> Asked:
         if name not in self._case.items:
