@@ -21,6 +21,7 @@ import {
 /** @typedef {[number, string, Reading | null]} Scored */
 
 const LONGEST = 2_000;
+const MARK_PARTS = ["exact", "prefix", "suffix"];
 
 /** A value that cannot be an answer to its exercise; its sentence is for the learner. */
 export class Misread extends Error {}
@@ -66,20 +67,17 @@ function readChoice(face, value, words) {
  * @param {Words} words
  */
 function readMark(face, value, words) {
-  let exact = value;
-  /** @type {unknown} */
-  let prefix = "";
-  if (isRecord(value) && Object.keys(value).every((name) => name === "exact" || name === "prefix")) {
-    exact = Object.hasOwn(value, "exact") ? value.exact : null;
-    prefix = Object.hasOwn(value, "prefix") ? value.prefix : "";
+  /** @type {unknown[]} */
+  let parts = [value, "", ""];
+  if (isRecord(value) && Object.keys(value).every((name) => MARK_PARTS.includes(name))) {
+    parts = MARK_PARTS.map((name) => (Object.hasOwn(value, name) ? value[name] : name === "exact" ? null : ""));
   }
-  if (typeof exact !== "string" || typeof prefix !== "string") {
-    throw misread(words, "mark type", { found: kindOf(value, words) });
-  }
-  if (isLong(exact) || isLong(prefix)) throw misread(words, "mark absent", { found: short(exact, words) });
+  if (!isTexts(parts)) throw misread(words, "mark type", { found: kindOf(value, words) });
+  const [exact = "", prefix, suffix] = parts;
+  if (parts.some(isLong)) throw misread(words, "mark absent", { found: short(exact, words) });
   const passage = face.passage;
   if (!passage) throw new Error(`${face.id}: nothing to mark in`);
-  const [marked, places] = locate(passage.text, passage.tokens, exact, prefix);
+  const [marked, places] = locate(passage.text, passage.tokens, exact, prefix, suffix);
   if (places !== 1) {
     throw misread(words, places ? "mark repeated" : "mark absent", { found: short(exact, words) });
   }
@@ -180,6 +178,14 @@ function kindOf(value, words) {
   return words.found[kind];
 }
 
+/**
+ * @param {unknown[]} parts
+ * @returns {parts is string[]}
+ */
+function isTexts(parts) {
+  return parts.every((part) => typeof part === "string");
+}
+
 /** @param {string} text */
 function isLong(text) {
   // Only a text with more units than that can have more code points.
@@ -236,32 +242,25 @@ export function judge(face, key, answers, words) {
   }
   const earned = points(scores);
   const closed = isClosed();
-  const common = {
+  const place = last === null ? -1 : tries.findIndex((earlier) => sameValue(last, earlier));
+  const [score, part, reading] = last === null ? [0.0, "", null] : scoreAnswer(face, key, last, words);
+  const mistake =
+    last === null || score === 1 ? null : (key.mistakes.find((one) => makes(face.kind, one, last)) ?? null);
+  return {
+    exercise: face.id,
+    verdict: last === null ? "unanswered" : score === 1 ? "correct" : score > 0 ? "partly" : "not yet",
+    score,
+    points: earned[place] ?? 0.0,
     best: earned.reduce((most, one) => (one > most ? one : most), 0.0),
     tries: tries.length,
     tries_left: closed ? 0 : TRY_FACTORS.length - tries.length,
     closed,
+    reply: last === null ? problem || words.replies.unanswered : replyTo(key, score, reading, mistake, words),
+    part,
     worked: closed ? key.worked : null,
     because: closed ? key.because : null,
     alternatives: closed ? alternatives(key) : [],
-  };
-  const exercise = face.id;
-  if (last === null) {
-    const reply = problem || words.replies.unanswered;
-    return { exercise, verdict: "unanswered", score: 0.0, points: 0.0, reply, part: "", code: null, ...common };
-  }
-  const [score, part, reading] = scoreAnswer(face, key, last, words);
-  const place = tries.findIndex((earlier) => sameValue(last, earlier));
-  const mistake = score === 1 ? null : (key.mistakes.find((one) => makes(face.kind, one, last)) ?? null);
-  return {
-    exercise,
-    verdict: score === 1 ? "correct" : score > 0 ? "partly" : "not yet",
-    score,
-    points: earned[place] ?? 0.0,
-    reply: replyTo(key, score, reading, mistake, words),
-    part,
     code: mistake ? mistake.code : null,
-    ...common,
   };
 }
 

@@ -278,17 +278,23 @@ export function markFace({ face, words, uid, say, changed }) {
     }, 350);
   });
 
-  /** The marking as a value; null when its words stand elsewhere too and nothing tells them apart. */
+  /** The marking as a value, with as much before or after it as tells it from its likes. */
   function value() {
     const exact = marked();
-    if (first === null || !exact) return null;
-    if (locate(text, tokens, exact)[1] === 1) return exact;
-    const start = /** @type {number} */ (wordTokens[first]);
-    for (let token = start - 1; token >= 0; token -= 1) {
-      const prefix = text.slice(at(token)[0], at(start)[0]).replace(GAPS, " ");
-      if (locate(text, tokens, exact, prefix)[1] === 1) return { exact, prefix };
+    if (first === null || last === null) return null;
+    const isOnly = (prefix = "", suffix = "") => locate(text, tokens, exact, prefix, suffix)[1] === 1;
+    if (isOnly()) return exact;
+    const [start] = at(wordTokens[first]);
+    const end = at(wordTokens[last])[1];
+    for (const [from] of places.filter((token) => token[1] <= start).reverse()) {
+      const prefix = text.slice(from, start).replace(GAPS, " ");
+      if (isOnly(prefix)) return { exact, prefix };
     }
-    return null;
+    for (const [, to] of places.filter((token) => token[0] >= end)) {
+      const suffix = text.slice(end, to).replace(GAPS, " ");
+      if (isOnly("", suffix)) return { exact, suffix };
+    }
+    return exact;
   }
 
   draw();
@@ -296,15 +302,11 @@ export function markFace({ face, words, uid, say, changed }) {
     element,
     holdsPassage: true,
     read: value,
-    missing() {
-      if (first === null) return phrase(words, "missing_mark");
-      return value() === null ? phrase(words, "missing_longer") : "";
-    },
+    missing: () => (first === null ? phrase(words, "missing_mark") : ""),
     show(answer) {
-      const exact = isRecord(answer) ? answer.exact : answer;
-      const prefix = isRecord(answer) ? (answer.prefix ?? "") : "";
-      const found =
-        typeof exact === "string" && typeof prefix === "string" ? locate(text, tokens, exact, prefix)[0] : [];
+      const parts = isRecord(answer) ? [answer.exact, answer.prefix ?? "", answer.suffix ?? ""] : [answer, "", ""];
+      const [exact, prefix, suffix] = parts.map((part) => (typeof part === "string" ? part : ""));
+      const found = locate(text, tokens, exact ?? "", prefix, suffix)[0];
       const positions = found.map((token) => wordTokens.indexOf(token));
       waiting = false;
       anchor = positions[0] ?? 0;

@@ -78,31 +78,36 @@ export function points(scores) {
 }
 
 /**
- * Word tokens of `text` that the quotation `exact` touches, and in how many places it stands.
- * The list is empty unless the quotation, after `prefix`, stands in exactly one place.
+ * Word tokens of `text` that the quotation `exact` covers, and how often it stands there as whole
+ * tokens. The list is empty unless that is once, after `prefix` and before `suffix`.
  * @param {string} text
  * @param {import("./shapes.js").Token[]} tokens
  * @param {string} exact
  * @param {string} [prefix]
+ * @param {string} [suffix]
  * @returns {[number[], number]}
  */
-export function locate(text, tokens, exact, prefix = "") {
+export function locate(text, tokens, exact, prefix = "", suffix = "") {
   const [flat, origin] = flatten(text);
-  const wanted = strip(flatten(exact)[0], true, true);
-  const before = strip(flatten(prefix)[0], true, false);
-  /** @type {number[]} */
+  const [wanted, before, after] = [exact, prefix, suffix].map((part) => strip(flatten(part)[0], true, true));
+  if (!wanted?.length || !before || !after) return [[], 0];
+  const starts = new Set(tokens.map((token) => token[0]));
+  const ends = new Set(tokens.map((token) => token[1]));
+  /** @type {[number, number][]} */
   const places = [];
-  if (wanted.length) {
-    for (let at = 0; at + wanted.length <= flat.length; at += 1) {
-      if (standsAt(flat, wanted, at) && follows(flat.slice(0, at), before)) places.push(at);
-    }
+  for (let at = 0; at + wanted.length <= flat.length; at += 1) {
+    if (!standsAt(flat, wanted, at)) continue;
+    const stop = at + wanted.length;
+    const start = /** @type {number} */ (origin[at]);
+    const end = /** @type {number} */ (origin[stop - 1]) + 1;
+    if (!starts.has(start) || !ends.has(end)) continue;
+    const head = strip(flat.slice(0, at), false, true);
+    const tail = strip(flat.slice(stop), true, false);
+    if (standsAt(head, before, head.length - before.length) && standsAt(tail, after, 0)) places.push([start, end]);
   }
   const place = places[0];
-  if (places.length !== 1 || place === undefined) return [[], places.length];
-  const start = /** @type {number} */ (origin[place]);
-  const end = /** @type {number} */ (origin[place + wanted.length - 1]) + 1;
-  const found = tokens.flatMap(([a, b, word], i) => (word && a < end && b > start ? [i] : []));
-  return [found, 1];
+  if (places.length !== 1 || !place) return [[], places.length];
+  return [tokens.flatMap(([a, b, word], i) => (word && a < place[1] && b > place[0] ? [i] : [])), 1];
 }
 
 /**
@@ -111,23 +116,11 @@ export function locate(text, tokens, exact, prefix = "") {
  * @param {number} at
  */
 function standsAt(points, wanted, at) {
+  if (at < 0) return false;
   for (let i = 0; i < wanted.length; i += 1) {
     if (points[at + i] !== wanted[i]) return false;
   }
   return true;
-}
-
-/**
- * @param {string[]} head
- * @param {string[]} before
- */
-function follows(head, before) {
-  const bareHead = strip(head, false, true);
-  const bare = strip(before, false, true);
-  return (
-    (head.length >= before.length && standsAt(head, before, head.length - before.length)) ||
-    (bareHead.length >= bare.length && standsAt(bareHead, bare, bareHead.length - bare.length))
-  );
 }
 
 /**

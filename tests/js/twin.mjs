@@ -1,0 +1,56 @@
+// Runs the vectors that tests/test_twins.py made through the JavaScript twins, one result a line.
+//   node tests/js/twin.mjs VECTORS.jsonl RESULTS.jsonl
+// The first line holds the exercises and the words; numbers that JSON lacks come as {"\u0000": name}.
+
+import { readFileSync, writeFileSync } from "node:fs";
+
+import * as exercise from "../../src/workbook/forms/exercise.js";
+import * as scoring from "../../src/workbook/forms/scoring.js";
+import * as store from "../../src/workbook/forms/store.js";
+
+const TAG = "\u0000";
+const ODD = { nan: Number.NaN, "-0": -0, inf: Number.POSITIVE_INFINITY, "-inf": Number.NEGATIVE_INFINITY };
+
+function revive(key, value) {
+  return value && typeof value === "object" && TAG in value ? ODD[value[TAG]] : value;
+}
+
+function tag(key, value) {
+  if (typeof value !== "number") return value;
+  for (const [name, odd] of Object.entries(ODD)) if (Object.is(value, odd)) return { [TAG]: name };
+  return value;
+}
+
+const [vectors, results] = process.argv.slice(2);
+const [first, ...lines] = readFileSync(vectors, "utf8").trimEnd().split("\n");
+const { exercises, words } = JSON.parse(first, revive);
+
+const RUN = {
+  same_value: scoring.sameValue,
+  points: scoring.points,
+  locate: scoring.locate,
+  mark_score: scoring.markScore,
+  edit_distance: scoring.editDistance,
+  chain_score: scoring.chainScore,
+  certainty_score: scoring.certaintyScore,
+  certainties: () => Object.entries(scoring.CERTAINTIES),
+  try_factors: () => scoring.TRY_FACTORS,
+  is_blank: exercise.isBlank,
+  fill: exercise.fill,
+  judge: (id, answers) => exercise.judge(exercises[id].face, exercises[id].key, answers, words),
+  encode_line: (face, answer, time) => store.recordLine(face, answer, new Date(time)),
+  parse_line: (line) => {
+    const found = store.readLine(line);
+    return found && [found.case, found.exercise, found.revision, found.answer, found.stage];
+  },
+};
+
+writeFileSync(
+  results,
+  lines
+    .map((line) => {
+      const [name, given] = JSON.parse(line, revive);
+      return `${JSON.stringify(RUN[name](...given), tag)}\n`;
+    })
+    .join(""),
+);
