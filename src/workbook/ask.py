@@ -107,6 +107,7 @@ class Asked:
             lambda value: self.commit(value).as_dict(),
             judge(self._face, self._key, earlier).as_dict() if earlier else None,
             words(),
+            earlier[-1] if earlier else None,
         )
         self._ask._forms.append(form)
         made = form._repr_mimebundle_()
