@@ -91,7 +91,7 @@ class Asked:
         if os.environ.get("WORKBOOK_FACE") == "book":
             return Shown(_placeholder(self._face))
         bundle: dict[str, Any] = _printed(self._face)
-        if _in_kernel():
+        if _somebody_sits_before_it():
             bundle |= self._live()
         return Shown(bundle)
 
@@ -233,6 +233,15 @@ def _in_kernel() -> bool:
     shell = sys.modules.get("IPython")
     found = shell.get_ipython() if shell else None
     return getattr(found, "kernel", None) is not None
+
+
+def _somebody_sits_before_it() -> bool:
+    """Whether a form would be seen and clicked: in a session of Jupyter's server, or JupyterLite.
+
+    A kernel that nbconvert, nbval or a book starts has neither; there, and in VS Code, the face in
+    HTML or Markdown is the one to show.
+    """
+    return _in_kernel() and ("JPY_SESSION_NAME" in os.environ or sys.platform == "emscripten")
 
 
 def _placeholder(face: Mapping[str, Any]) -> dict[str, str]:
