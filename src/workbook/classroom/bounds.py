@@ -12,7 +12,7 @@ from typing import Any
 __all__ = ["LARGEST_FILE", "Refused", "decode", "read_bytes", "read_json", "too_deep"]
 
 LARGEST_FILE = 20_000_000
-"""Bytes; a notebook with every exercise answered and all figures in it has well under one million."""
+"""Bytes; a notebook with every exercise answered and all its figures has less than one million."""
 
 _DEEPEST = 100
 """A notebook is about ten deep; the standard decoder gives up somewhere near a thousand."""

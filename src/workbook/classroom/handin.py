@@ -1,0 +1,226 @@
+"""One hand-in, read: the lines of its record and the answers typed in its cells.
+
+A hand-in is a record (``.jsonl``) or a notebook (``.ipynb``, in which ``ask.hand_in()`` embeds the
+record). What it says is gathered here and judged in ``marking.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..ask import RECORD_MIME
+from ..record import Line, parse_line
+from ..scoring import same_value
+from .bounds import Refused, decode, read_bytes, read_json
+from .literal import Typed, typed_answers
+
+__all__ = ["HandIn", "listed", "read_hand_in"]
+
+_MOST_ANSWERS = 10_000
+"""Lines of a record, and likewise typed answers; a term's work has a few hundred."""
+
+
+@dataclass(slots=True)
+class HandIn:
+    """What one file says. ``records`` are the cases whose record came with a notebook.
+
+    ``doubts`` are reasons why a person must look; ``notes`` are not.
+    """
+
+    notebook: bool
+    lines: list[Line] = field(default_factory=list)
+    typed: list[Typed] = field(default_factory=list)
+    displaced: list[Typed] = field(default_factory=list)
+    records: set[str] = field(default_factory=set)
+    doubts: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def read_hand_in(path: Path) -> HandIn:
+    """Read one file, or raise ``Refused`` with the reason."""
+    kind = path.suffix.lower()
+    if kind == ".ipynb":
+        return _notebook(read_bytes(path))
+    if kind == ".jsonl":
+        return _record(read_bytes(path))
+    if kind in (".zip", ".7z", ".rar", ".gz", ".tar"):
+        raise Refused("It is an archive; unpack it into the folder of hand-ins and grade again.")
+    raise Refused("A hand-in is a notebook (.ipynb) or a record (.jsonl); this is neither.")
+
+
+def _record(data: bytes) -> HandIn:
+    hand_in = HandIn(notebook=False)
+    torn: list[int] = []
+    damaged: list[int] = []
+    for number, raw in enumerate(data.split(b"\n"), 1):
+        one = raw.strip()
+        if not one:
+            continue
+        if len(hand_in.lines) + len(damaged) + len(torn) == _MOST_ANSWERS:
+            hand_in.doubts.append(
+                f"The record has more than {_MOST_ANSWERS:,} lines; the rest is left out."
+            )
+            break
+        line = _line(_text(one))
+        if line:
+            hand_in.lines.append(line)
+        else:
+            # A crash in the middle of a write leaves a line without its end. A line with its end
+            # and no sense was changed by something or somebody.
+            (damaged if one.endswith(b"}") else torn).append(number)
+    if not hand_in.lines:
+        text = decode(data)
+        if _is_notebook(text):
+            raise Refused("The file is a notebook; let its name end in .ipynb and grade again.")
+        raise Refused("Not one line of the file is an answer in the form of a record.")
+    if damaged:
+        hand_in.doubts.append(f"The record is damaged in {_lines(damaged)}; the rest is graded.")
+    if torn:
+        hand_in.notes.append(f"The record is cut off in {_lines(torn)}; the rest is graded.")
+    return hand_in
+
+
+def _text(raw: bytes) -> str:
+    """``raw`` as text; nothing, which is no line of a record, where it is not UTF-8."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _line(text: str) -> Line | None:
+    """One line of a record; None if it is torn, foreign, or names a field twice."""
+    try:
+        twice = read_json(text)[1]
+    except (ValueError, RecursionError):
+        return None
+    return None if twice else parse_line(text)
+
+
+def _is_notebook(text: str) -> bool:
+    try:
+        value = read_json(text)[0]
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(value, dict) and "nbformat" in value
+
+
+def _lines(numbers: list[int]) -> str:
+    return f"line {numbers[0]}" if len(numbers) == 1 else f"lines {listed(map(str, numbers))}"
+
+
+def listed(names: Any, most: int = 8) -> str:
+    """``a, b and c``; after ``most`` names only how many more there are."""
+    all_names = list(names)
+    shown = all_names[:most]
+    if len(all_names) > most:
+        return f"{', '.join(shown)} and {len(all_names) - most} more"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def _notebook(data: bytes) -> HandIn:
+    cells, twice = _cells(data)
+    hand_in = HandIn(notebook=True)
+    if twice:
+        hand_in.doubts.append(
+            "The notebook's JSON names a field twice in one place; only the last was read."
+        )
+    damaged: list[str] = []
+    seen: set[str] = set()
+    for number, cell in enumerate(cells, 1):
+        source = _source(cell)
+        if source is None:
+            damaged.append(str(number))
+            continue
+        if cell.get("cell_type") != "code":
+            hand_in.displaced += typed_answers(source)
+            continue
+        hand_in.typed += typed_answers(source)
+        for embedded in _embedded(cell):
+            _take(hand_in, embedded, seen)
+    if damaged:
+        which = f"Cell {damaged[0]} is" if len(damaged) == 1 else f"Cells {listed(damaged)} are"
+        hand_in.doubts.append(f"{which} damaged and cannot be read; the rest is graded.")
+    if max(len(hand_in.typed), len(hand_in.lines)) > _MOST_ANSWERS:
+        del hand_in.typed[_MOST_ANSWERS:], hand_in.lines[_MOST_ANSWERS:]
+        hand_in.doubts.append(
+            f"The notebook has more than {_MOST_ANSWERS:,} answers; the rest is left out."
+        )
+    return hand_in
+
+
+def _cells(data: bytes) -> tuple[list[Any], bool]:
+    """The cells of a notebook of format 4, and whether its JSON names a field twice."""
+    text = decode(data)
+    try:
+        raw, twice = read_json(text)
+    except Refused:
+        raise
+    except (ValueError, RecursionError) as error:
+        if parse_line(text.strip().split("\n", 1)[0].strip()):
+            raise Refused(
+                "The file is a record; let its name end in .jsonl and grade again."
+            ) from error
+        line = getattr(error, "lineno", 1)
+        raise Refused(
+            f"The file is not a whole notebook: its JSON is cut off or damaged in line {line}."
+        ) from error
+    version = raw.get("nbformat") if isinstance(raw, dict) else None
+    if not isinstance(version, int) or isinstance(version, bool):
+        raise Refused("The file is JSON, but not a notebook.")
+    if version != 4:
+        raise Refused(
+            f"It is a notebook of format {version}; we read format 4. Open it in a current "
+            "Jupyter, save it, and grade again."
+        )
+    cells = raw.get("cells")
+    if not isinstance(cells, list):
+        raise Refused("The notebook has no list of cells.")
+    return cells, twice
+
+
+def _source(cell: Any) -> str | None:
+    source = cell.get("source") if isinstance(cell, dict) else None
+    if isinstance(source, list) and all(isinstance(part, str) for part in source):
+        return "".join(source)
+    return source if isinstance(source, str) else None
+
+
+def _embedded(cell: dict[str, Any]) -> Iterator[Any]:
+    """Every record that ``hand_in()`` left in the outputs of a cell."""
+    outputs = cell.get("outputs")
+    for output in outputs if isinstance(outputs, list) else []:
+        data = output.get("data") if isinstance(output, dict) else None
+        if isinstance(data, dict) and RECORD_MIME in data:
+            yield data[RECORD_MIME]
+
+
+def _take(hand_in: HandIn, embedded: Any, seen: set[str]) -> None:
+    """Add the lines of an embedded record that no earlier output had."""
+    if not (
+        isinstance(embedded, dict)
+        and same_value(embedded.get("format"), 1)
+        and isinstance(embedded.get("case"), str)
+        and isinstance(embedded.get("lines"), list)
+    ):
+        hand_in.doubts.append("The record kept in the notebook is damaged.")
+        return
+    hand_in.records.add(embedded["case"])
+    damaged = 0
+    for one in embedded["lines"][: _MOST_ANSWERS + 1]:
+        if isinstance(one, str) and one in seen:
+            continue
+        line = _line(one) if isinstance(one, str) else None
+        if line:
+            seen.add(one)
+            hand_in.lines.append(line)
+        else:
+            damaged += 1
+    if damaged:
+        lines = "1 line" if damaged == 1 else f"{damaged} lines"
+        hand_in.doubts.append(
+            f"The record kept in the notebook is damaged in {lines}; the rest is graded."
+        )
