@@ -72,13 +72,29 @@ export function renderForm({ model, el }) {
   model.on("msg:custom", onMessage);
   model.on("change:feedback", onFeedback);
   onFeedback();
-  // JupyterLab's one-key commands (A, B, X, arrows) must not act on the notebook from in here.
-  form.element.setAttribute("data-lm-suppress-shortcuts", "true");
+  keepKeys(form.element);
   el.replaceChildren(form.element);
   return () => {
     model.off("msg:custom", onMessage);
     model.off("change:feedback", onFeedback);
   };
+}
+
+/**
+ * JupyterLab's one-key commands (A, B, X, arrows) must not act on the notebook from in here; those
+ * with Ctrl or Cmd, saving above all, still must.
+ * @param {HTMLElement} element
+ */
+function keepKeys(element) {
+  const keep = () => element.setAttribute("data-lm-suppress-shortcuts", "true");
+  keep();
+  element.addEventListener("keydown", (event) => {
+    if (event.key === "Control" || event.key === "Meta") {
+      element.removeAttribute("data-lm-suppress-shortcuts");
+    }
+  });
+  element.addEventListener("keyup", keep);
+  element.addEventListener("focusout", keep);
 }
 
 export default { render: renderForm };
