@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from ..case import Case
 from .bounds import Refused
-from .gathering import gather
+from .gathering import Gathered, gather
 from .gradebook import heading, row, write_gradebook
 from .handin import read_hand_in
 from .marking import Marks, mark
@@ -49,12 +50,14 @@ def grade(case: Case, handins: Path, out: Path) -> Summary:
     """
     if not handins.exists():
         raise GradeError(f"There is no file or folder {handins}.")
-    summary = Summary(out / GRADEBOOK)
+    # Looked through before anything is written, so that what we write is not among it.
+    found = gather(handins.resolve(), but=out.resolve())
+    summary = Summary(out / GRADEBOOK, ignored=found.ignored)
     exercises = [name for names in case.chapters.values() for name in names]
-    rows = (row(name, marks, exercises) for name, marks in _marked(case, handins, out, summary))
+    rows = (row(name, marks, exercises) for name, marks in _marked(case, found, summary))
     try:
         out.mkdir(parents=True, exist_ok=True)
-        write_gradebook(summary.gradebook, _headed(heading(exercises), rows))
+        write_gradebook(summary.gradebook, chain([heading(exercises)], rows))
     except OSError as error:
         raise GradeError(
             f"{summary.gradebook} cannot be written: {error.strerror or error}."
@@ -62,20 +65,11 @@ def grade(case: Case, handins: Path, out: Path) -> Summary:
     return summary
 
 
-def _headed(head: list[str], rows: Iterator[list[str]]) -> Iterator[list[str]]:
-    yield head
-    yield from rows
-
-
-def _marked(case: Case, handins: Path, out: Path, summary: Summary) -> Iterator[tuple[str, Marks]]:
+def _marked(case: Case, found: Gathered, summary: Summary) -> Iterator[tuple[str, Marks]]:
     """Name and marks of each hand-in, in the order of their names."""
-    found = gather(handins.resolve(), but=out.resolve())
-    summary.ignored = found.ignored
     own = summary.gradebook.resolve()
-    paths = dict(found.files)
+    paths = {name: path for name, path in found.files if path != own}
     for name in sorted([*paths, *found.refused]):
-        if name in paths and paths[name] == own:
-            continue
         if name in found.refused:
             marks = Marks("rejected", found.refused[name])
         else:
