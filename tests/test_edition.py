@@ -141,7 +141,7 @@ def test_no_case_of_that_name() -> None:
     )
 
 
-@pytest.mark.parametrize("file", ["voices.toml", "passages.toml", "text.toml", "thread.txt"])
+@pytest.mark.parametrize("file", ["voices.toml", "passages.toml", "thread.txt"])
 def test_a_missing_file_is_named(file: str, tmp_path: Path) -> None:
     folder = tmp_path / "case"
     shutil.copytree(CASE.folder, folder)

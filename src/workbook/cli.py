@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from .case import Case, CaseError, built_in_cases, open_case
+from .claims import VERDICTS, Claim, Testimony, fairness, roots
+from .facts import CONFIDENCES, Fact
 
 __all__ = ["main"]
 
@@ -51,9 +53,15 @@ def _check(names: Sequence[str]) -> int:
     status = 0
     for name in names:
         try:
-            _print_counts(open_case(name))
+            case = open_case(name)
+            _print_counts(case)
+            _print_knowledge(case)
         except CaseError as error:
             print(error, file=sys.stderr)
+            status = 1
+            continue
+        for problem in case.unfinished:
+            print(problem, file=sys.stderr)
             status = 1
     return status
 
@@ -76,6 +84,49 @@ def _print_counts(case: Case) -> None:
         print(f"    chapter {chapter}  {len(items)}")
     print(f"  mistakes      {mistakes} with a reply of their own")
     print(f"  codes         {', '.join(f'{c} {codes[c]}' for c in sorted(codes, key=_number))}")
+
+
+def _print_knowledge(case: Case) -> None:
+    """Claims, facts and testimonies, how sure they are, and whether the judging was fair."""
+    covered = case.coverage
+    sound = len(covered.sentences) - len(covered.uncovered)
+    words = covered.words - covered.words_uncovered
+    print(f"  sentences     {sound} of {len(covered.sentences)} stand in a passage or are listed")
+    print(f"                ({words} of {covered.words} words)")
+    if case.claims:
+        verdicts = Counter(claim.verdict for claim in case.claims.values())
+        print(f"  claims        {len(case.claims)}")
+        for verdict in VERDICTS:
+            print(f"    {verdict:<17}{verdicts[verdict]}")
+        print(f"    {_sureness(case.claims.values())}")
+    for name, rows in case.facts.tables().items():
+        print(f"  {name:<13} {len(rows)}  ({_sureness(rows)})")
+    if case.testimonies:
+        told = case.testimonies
+        begun = len({root for name in told for root in roots(name, told)})
+        print(f"  testimonies   {len(told)}, going back to {begun}  ({_sureness(told.values())})")
+    if case.drift:
+        changes = Counter(one.change for one in case.drift)
+        shown = ", ".join(f"{count} {change}" for change, count in changes.most_common())
+        print(f"  drift         {len(case.drift)}  ({shown})")
+    if case.travel:
+        print(f"  travel        {len(case.travel)} steps")
+    if case.references:
+        print(f"  references    {len(case.references)}")
+    counted = fairness(case.claims, case.edition)
+    if counted:
+        print("  fairness      granted (in full, in part); caught (wrong, in part); left open")
+    for post in counted:
+        voice = case.edition.posts[post.post].voice
+        left = post.contested + post.not_checkable
+        granted = f"granted {post.granted} ({post.supported}, {post.in_part})"
+        caught = f"caught {post.caught} ({post.failed}, {post.in_part})"
+        print(f"    {post.post} {voice:<11} {granted:<18} {caught:<18} open {left}")
+
+
+def _sureness(rows: Iterable[Claim | Testimony | Fact]) -> str:
+    counts = Counter(row.confidence for row in rows)
+    return ", ".join(f"{mark} {counts[mark]}" for mark in CONFIDENCES if counts[mark])
 
 
 def _listed(counts: Counter[int], one: str, many: str) -> str:
