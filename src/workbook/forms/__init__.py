@@ -13,7 +13,7 @@ from importlib.resources import files
 
 __all__ = ["bundle", "css", "esm"]
 
-_CORE = ("scoring exercise dom passage pick mark lineup grid frame").split()
+_CORE = ["scoring", "exercise", "dom", "passage", "pick", "mark", "lineup", "grid", "frame"]
 _PAGE = [*_CORE, "store", "bar", "page"]
 _NOTEBOOK = [*_CORE, "notebook"]
 
@@ -32,7 +32,7 @@ def _join(names: list[str]) -> str:
         code = _COMMENT.sub("", files(__package__).joinpath(f"{name}.js").read_text("utf-8"))
         for needed in _IMPORT.findall(code):
             if needed not in names[:place]:
-                raise ValueError(f"forms/{name}.js imports {needed}.js, which does not come before it")
+                raise ValueError(f"forms/{name}.js imports {needed}.js, which comes later")
         code = _EXPORT.sub("", _DEFAULT.sub("", _IMPORT.sub("", code)))
         if left := _LEFT.search(code):
             raise ValueError(f"forms/{name}.js: cannot join the line {left[0].strip()!r}")

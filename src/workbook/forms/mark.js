@@ -145,9 +145,12 @@ export function markFace({ face, words, uid, say, changed }) {
     say(shown.textContent ?? "");
   }
 
-  /** @param {number} n */
-  function extend(n) {
-    if (first === null) anchor = n;
+  /**
+   * @param {number} n
+   * @param {number} [from]  where a marking not yet begun begins
+   */
+  function extend(n, from = n) {
+    if (first === null) anchor = from;
     waiting = false;
     mark(anchor, n);
     say(shown.textContent ?? "");
@@ -207,8 +210,7 @@ export function markFace({ face, words, uid, say, changed }) {
       event.preventDefault();
       to = Math.max(0, Math.min(buttons.length - 1, to));
       if (event.shiftKey && element.getAttribute("aria-disabled") !== "true") {
-        if (first === null) anchor = n;
-        extend(to);
+        extend(to, n);
       }
       focusWord(to);
     } else if (event.key === "Enter" || event.key === " ") {
@@ -252,22 +254,58 @@ export function markFace({ face, words, uid, say, changed }) {
   }
 
   const isLocked = () => element.getAttribute("aria-disabled") === "true";
-  document.addEventListener("mouseup", (event) => {
-    if (event.shiftKey || isLocked() || !element.isConnected || !takeSelection()) return;
-    // The click that ends a drag falls on a word only when the drag began on the same word.
-    dragged = true;
-    setTimeout(() => {
-      dragged = false;
-    }, 0);
-    document.getSelection()?.removeAllRanges();
-    say(shown.textContent ?? "");
-  });
 
-  // A finger selects with the system's handles: no mouseup comes, so follow the selection itself.
-  let touching = false;
-  group.addEventListener("pointerdown", (event) => {
-    touching = event.pointerType !== "mouse";
+  // Drawing with the mouse is followed by hand: a browser does not select across elements that
+  // can take the focus, as every word here can.
+  /** @type {number | null} */
+  let drawnFrom = null;
+  group.addEventListener("selectstart", (event) => {
+    if (drawnFrom !== null) event.preventDefault();
   });
+  group.addEventListener("pointerdown", (event) => {
+    const byHand = event.pointerType === "touch";
+    touching = byHand;
+    drawnFrom = byHand || event.button !== 0 || event.shiftKey || isLocked() ? null : wordAt(event, buttons.length);
+  });
+  group.addEventListener("pointermove", (event) => {
+    if (drawnFrom === null || !(event.buttons & 1)) return;
+    const to = wordAt(event, drawnFrom);
+    if (to === null || (to === drawnFrom && !dragged)) return;
+    if (!dragged) {
+      group.setPointerCapture(event.pointerId);
+      dragged = true;
+    }
+    anchor = drawnFrom;
+    waiting = false;
+    mark(drawnFrom, to);
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    group.addEventListener(end, () => {
+      drawnFrom = null;
+      if (!dragged) return;
+      say(shown.textContent ?? "");
+      // The click that ends the drawing comes before this.
+      setTimeout(() => {
+        dragged = false;
+      }, 0);
+    });
+  }
+
+  /**
+   * The word under the pointer; between two words, the one towards where the drawing began.
+   * @param {PointerEvent} event
+   * @param {number} from
+   */
+  function wordAt(event, from) {
+    const under = document.elementFromPoint(event.clientX, event.clientY);
+    const word = indexOf(under);
+    if (word >= 0) return word;
+    const after = joints.indexOf(/** @type {HTMLElement} */ (under)) + 1;
+    return after === 0 ? null : after > from ? after - 1 : after;
+  }
+
+  // A finger selects with the system's handles: no pointer is to be followed, only the selection.
+  let touching = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let settling;
   document.addEventListener("selectionchange", () => {
