@@ -129,7 +129,8 @@ class _Marking:
             else:
                 self.items[name] = UNREAD
                 self.doubts.append(
-                    f"{name} was answered in its revision {revision}; ours is revision {now}."
+                    f"The answer to {name} is for revision {revision} of the question; ours is "
+                    f"revision {now}."
                 )
 
     def _chapters(self) -> list[str]:

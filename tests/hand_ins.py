@@ -1,0 +1,204 @@
+"""One hand-in of every class that ``book/grading.md`` promises something about."""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from workbook.ask import RECORD_MIME
+
+Made = tuple[str, bytes | Callable[[Path], None]]
+"""A file's name, and its bytes or what puts it in place."""
+
+
+def line(exercise: str, answer: Any, **other: Any) -> str:
+    """One line of a record; ``other`` replaces its other fields."""
+    revision = 2 if exercise == "who" else 1
+    made = {"format": 1, "case": "rain", "exercise": exercise, "revision": revision}
+    made |= {"answer": answer, "stage": None, "time": "2026-11-23T21:04:06.123Z", **other}
+    return json.dumps(made, separators=(",", ":"))
+
+
+def record(*lines: str) -> bytes:
+    return "".join(one + "\n" for one in lines).encode()
+
+
+def code(source: str, *outputs: Any) -> dict[str, Any]:
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": f"c{zlib.crc32(source.encode('utf-8', 'replace'))}",
+        "metadata": {},
+        "outputs": list(outputs),
+        "source": source,
+    }
+
+
+def text(source: str) -> dict[str, Any]:
+    return {"cell_type": "markdown", "id": "m", "metadata": {}, "source": [source]}
+
+
+def kept(*lines: Any, case: str = "rain") -> dict[str, Any]:
+    """The cell that ``ask.hand_in()`` leaves, with a record in its output."""
+    embedded = {"format": 1, "case": case, "lines": list(lines)}
+    data = {"text/plain": "Answered.", RECORD_MIME: embedded}
+    return code("ask.hand_in()", {"output_type": "display_data", "data": data, "metadata": {}})
+
+
+def notebook(*cells: Any, **other: Any) -> bytes:
+    made = {"cells": list(cells), "metadata": {}, "nbformat": 4, "nbformat_minor": 5, **other}
+    return json.dumps(made).encode()
+
+
+RIGHT = line("mode", "quoted")
+WRONG = line("mode", "invented")
+WHO = line("who", ["op", "anna", "ben"])
+MODE_FORM, CONTENT_FORM = code("ask.mode.answer(...)"), code("ask.content.answer(...)")
+TYPED = code('ask.content.answer("it rained")')
+DEEP = "[" * 200_000
+
+
+def _large(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(25_000_000)
+
+
+def _link(path: Path) -> None:
+    path.symlink_to("/etc/hostname")
+
+
+HAND_INS: dict[str, Made] = {
+    # what is graded
+    "a record": ("a.jsonl", record(RIGHT, line("content", "rained"))),
+    "a notebook with its record": ("a.ipynb", notebook(MODE_FORM, CONTENT_FORM, kept(RIGHT))),
+    "a notebook with all answers typed, outputs cleared": (
+        "a.ipynb",
+        notebook(code('ask.mode.answer("quoted")'), TYPED, code("ask.hand_in()")),
+    ),
+    "a wrong answer (its 0 is earned)": ("a.jsonl", record(WRONG)),
+    "a byte-order mark before the record": ("a.jsonl", b"\xef\xbb\xbf" + record(RIGHT)),
+    "a clock that ran backwards": (
+        "a.jsonl",
+        record(WRONG, line("mode", "quoted", time="2020-01-01T00:00:00.000Z")),
+    ),
+    "a record cut off in its last line": ("a.jsonl", record(RIGHT, WHO)[:-30]),
+    "a line cut off by a crash, closed by the next": ("a.jsonl", record(WHO[:50], RIGHT)),
+    "answers to another thread among ours": ("a.jsonl", record(RIGHT, line("x", "y", case="sun"))),
+    "an older answer and a newer one to a changed question": (
+        "a.jsonl",
+        record(line("who", ["op"], revision=1), WHO),
+    ),
+    "cells with no metadata, ids or outputs": (
+        "a.ipynb",
+        notebook(
+            {"cell_type": "code", "source": ['ask.mode.answer("quoted")\n', "1"]},
+            {"cell_type": "code", "source": 'ask.content.answer("it rained")'},
+        ),
+    ),
+    "two cells with one id": ("a.ipynb", notebook(TYPED, TYPED, MODE_FORM, kept(RIGHT))),
+    "an answer cell repeated with another answer": (
+        "a.ipynb",
+        notebook(
+            code('ask.mode.answer("invented")'), code('ask.mode.answer("quoted")'), TYPED, kept()
+        ),
+    ),
+    "an answer cell taken out": ("a.ipynb", notebook(TYPED, kept())),
+    "a record that reaches into another chapter": (
+        "a.ipynb",
+        notebook(MODE_FORM, CONTENT_FORM, kept(RIGHT, WHO)),
+    ),
+    # what needs a person
+    "nothing answered": ("a.ipynb", notebook(MODE_FORM, CONTENT_FORM, kept())),
+    "forms and no record": ("a.ipynb", notebook(MODE_FORM, CONTENT_FORM, code("ask.hand_in()"))),
+    "some answers typed, other forms without a record": ("a.ipynb", notebook(MODE_FORM, TYPED)),
+    "the record of another thread": ("a.ipynb", notebook(MODE_FORM, TYPED, kept(case="sun"))),
+    "only answers to another thread": ("a.jsonl", record(line("x", "y", case="sun"))),
+    "a number where a name belongs": ("a.jsonl", record(line("who", [7]))),
+    "true where a name belongs": ("a.jsonl", record(line("mode", True))),
+    "NaN": ("a.jsonl", record(line("mode", float("nan")))),
+    "infinity": ("a.jsonl", record(line("mode", float("inf")), RIGHT)),
+    "half a character (a lone surrogate)": ("a.jsonl", record(line("mode", "\ud800"))),
+    "HTML and script in an answer": ("a.jsonl", record(line("mode", "<script>alert(1)</script>"))),
+    "a spreadsheet formula in an answer": ("a.jsonl", record(line("mode", "=1+1"))),
+    "a million voices typed": (
+        "a.ipynb",
+        notebook(
+            code("ask.who.answer([" + '"op",' * 1_000_000 + "])"), MODE_FORM, TYPED, kept(RIGHT)
+        ),
+    ),
+    "thirty thousand voices typed": (
+        "a.ipynb",
+        notebook(code("ask.who.answer([" + '"op",' * 30_000 + "])")),
+    ),
+    "a very long whole number typed": (
+        "a.ipynb",
+        notebook(code("ask.mode.answer(" + "9" * 5000 + ")"), TYPED),
+    ),
+    "brackets without end typed": (
+        "a.ipynb",
+        notebook(code("ask.who.answer(" + "[" * 100_000), TYPED, kept()),
+    ),
+    "a name twice in a typed answer": (
+        "a.ipynb",
+        notebook(code('ask.sure.answer({"op": "not committed", "op": "certain for"})')),
+    ),
+    "code instead of a plain value": ("a.ipynb", notebook(code("ask.who.answer(guess(1))"), TYPED)),
+    "curly quotation marks": ("a.ipynb", notebook(code("ask.mode.answer(“quoted”)"), TYPED)),
+    "an exercise's name in look-alike letters": (
+        "a.ipynb",
+        notebook(code('ask.modе.answer("quoted")'), TYPED),
+    ),
+    "an answer moved to a text cell": (
+        "a.ipynb",
+        notebook(text('ask.mode.answer("quoted")'), TYPED, kept()),
+    ),
+    "an exercise we do not have": ("a.jsonl", record(RIGHT, line("whom", "quoted"))),
+    "an older revision of a question": ("a.jsonl", record(line("who", ["op"], revision=1))),
+    "a damaged line in the middle of a record": ("a.jsonl", record(RIGHT, "{nonsense}", WHO)),
+    "a line that names a field twice": (
+        "a.jsonl",
+        record(RIGHT, WHO.replace('"stage"', '"answer":"x","stage"')),
+    ),
+    "a line longer than an answer can be": (
+        "a.jsonl",
+        record(line("who", ["op"] * 1_000_000), RIGHT),
+    ),
+    "a line nested 200,000 deep": ("a.jsonl", record(RIGHT, '{"answer":' + DEEP + "}")),
+    "a damaged record in a notebook": ("a.ipynb", notebook(TYPED, MODE_FORM, kept(RIGHT, "{}", 7))),
+    "a record of a strange form in a notebook": (
+        "a.ipynb",
+        notebook(
+            TYPED,
+            code("", {"output_type": "display_data", "data": {RECORD_MIME: ["?"]}}),
+        ),
+    ),
+    "a damaged cell": ("a.ipynb", notebook(7, {"cell_type": "code"}, TYPED)),
+    "a notebook that names a field twice": (
+        "a.ipynb",
+        notebook(TYPED)[:-1] + b',"nbformat_minor":5}',
+    ),
+    # what is rejected
+    "an empty file": ("a.jsonl", b""),
+    "nothing but white space": ("a.ipynb", b" \n\n"),
+    "a binary file": ("a.ipynb", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+    "UTF-16": ("a.jsonl", record(RIGHT).decode().encode("utf-16")),
+    "Latin-1": ("a.ipynb", notebook(text("x")).replace(b'"x"', b'"caf\xe9"')),
+    "a file cut off": ("a.ipynb", notebook(MODE_FORM, TYPED)[:-40]),
+    "JSON nested 200,000 deep": ("a.ipynb", DEEP.encode()),
+    "JSON that is no notebook": ("a.ipynb", b'{"name": "Anna"}'),
+    "a notebook of format 3": ("a.ipynb", notebook(nbformat=3)),
+    "a notebook of format 99": ("a.ipynb", notebook(nbformat=99)),
+    "a notebook without cells": ("a.ipynb", b'{"nbformat": 4}'),
+    "a file that is not a record": ("a.jsonl", b"My answer is: op\n"),
+    "a record named as a notebook": ("a.ipynb", record(RIGHT, WHO)),
+    "a notebook named as a record": ("a.jsonl", notebook(TYPED)),
+    "a file of another kind": ("a.docx", b"PK"),
+    "an archive": ("a.zip", b"PK"),
+    "more than 20 MB": ("a.ipynb", _large),
+    "a link": ("a.ipynb", _link),
+    "a pipe": ("a.ipynb", os.mkfifo if hasattr(os, "mkfifo") else _link),
+}
