@@ -1,0 +1,128 @@
+"""What tests share: one Chromium, one built book, and no request to another host."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+def _chromium() -> str | None:
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a browser, say of each browser test that it was skipped; under CI that is a failure."""
+    if _chromium() or os.environ.get("CI") == "true":
+        return
+    skip = pytest.mark.skip(reason="no Chromium on this machine: install one to run browser tests")
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The browser's path; under CI a missing browser fails the test."""
+    found = _chromium()
+    if found is None:
+        pytest.fail("no Chromium here; with CI=true the browser tests may not be skipped")
+    return found
+
+
+@pytest.fixture(scope="session")
+def _chromium_profile(
+    chromium_path: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def chromium_context(_chromium_profile: Any) -> Iterator[Any]:
+    """A fresh browser context; a request to any other host is stopped, and fails the test."""
+    context = _chromium_profile.new_context(accept_downloads=True)
+    tried: list[str] = []
+
+    def guard(route: Any) -> None:
+        address = urlsplit(route.request.url)
+        if address.scheme in ("file", "data", "blob") or address.hostname == "127.0.0.1":
+            route.continue_()
+        else:
+            tried.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", guard)
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()
+    assert tried == [], f"the page asked other hosts: {tried}"
+
+
+def _tool(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def built_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The book, built once a test run with every warning an error: the folder of its pages."""
+    from filelock import FileLock
+
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent  # the one folder that all workers of this run have in common
+    folder = shared / "book"
+    site = folder / "_build" / "html"
+    with FileLock(shared / "book.lock", timeout=900):
+        if not (folder / "built").exists():
+            folder.mkdir(exist_ok=True)
+            site = _tool("build").build(folder)
+            (folder / "built").touch()
+    return site
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def served_book(built_book: Path) -> Iterator[str]:
+    """The address under which the built book is served on this machine alone."""
+    handler = partial(_Quiet, directory=str(built_book))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
