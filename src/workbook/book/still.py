@@ -1,0 +1,106 @@
+"""An exercise that can be read where no script runs: its question, its choices, room to answer.
+
+It wears the classes of the live form, so that coming alive moves little on the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from ..judging import Face, Key
+
+__all__ = ["still_face"]
+
+_SAID = {
+    "answer": "Your answer:",
+    "voices": "Voices to choose from",
+    "worked": "Show the worked answer",
+}
+
+
+def still_face(
+    face: Face, key: Key | None, words: Mapping[str, Any], uid: str, level: int = 3
+) -> str:
+    """The exercise as HTML; without a key there is no worked answer in it.
+
+    ``level`` is the level of its heading on the page, ``uid`` a prefix for ids.
+    """
+    ui = words["ui"]
+    reading = face["reading"]
+    kicker = escape(ui[f"kind_{face['kind']}"])
+    if reading:
+        said = escape(ui[f"reading_{reading.replace(' ', '_')}"])
+        kicker += f' <span class="wb-reading">{said}</span>'
+    parts = [
+        f'<div class="wb-head"><p class="wb-kicker">{kicker}</p>',
+        f'<div class="wb-title" id="{uid}-title" role="heading" aria-level="{level}">'
+        f"{escape(face['title'])}</div>",
+        f'<p class="wb-prompt">{escape(face["prompt"])}</p></div>',
+        _passage(face["passage"], ui),
+        f'<div class="wb-face">{_offered(face, ui)}'
+        f'<span class="wb-still-blank">{_SAID["answer"]}</span></div>',
+        _worked(key, ui) if key else "",
+    ]
+    return (
+        f'<section class="wb-form wb-still wb-kind-{face["kind"]}" '
+        f'aria-labelledby="{uid}-title">{"".join(parts)}</section>'
+    )
+
+
+def _chip(voice: Mapping[str, Any]) -> str:
+    return (
+        f'<span class="wb-chip wb-voice-{voice["colour"] or 0}">'
+        f'<span class="wb-mark" aria-hidden="true">{escape(voice["mark"])}</span>'
+        f"<span>{escape(voice['label'])}</span></span>"
+    )
+
+
+def _passage(passage: Mapping[str, Any], ui: Mapping[str, str]) -> str:
+    voice = passage["voice"]
+    line = escape(ui["line"].format(n=passage["line"]))
+    return (
+        f'<figure class="wb-passage wb-voice-{voice["colour"] or 0}">'
+        f'<figcaption class="wb-source">{_chip(voice)}<span class="wb-line">{line}</span>'
+        f"</figcaption><blockquote>{escape(passage['text'])}</blockquote></figure>"
+    )
+
+
+def _offered(face: Face, ui: Mapping[str, str]) -> str:
+    if face["kind"] == "choice":
+        return _list([escape(option["label"]) for option in face["options"]])
+    if face["kind"] == "chain":
+        title = f'<p class="wb-legend">{_SAID["voices"]}</p>'
+        return title + _list([_chip(voice) for voice in face["voices"]])
+    if face["kind"] == "certainty":
+        values = " · ".join(escape(value["label"]) for value in face["values"])
+        return (
+            f'<div class="wb-statement"><span class="wb-statement-name">'
+            f"{escape(ui['statement'])}</span><p>{escape(face['proposition'])}</p></div>"
+            f"{_list([_chip(voice) for voice in face['voices']])}"
+            f'<p class="wb-still-values">{values}</p>'
+        )
+    return ""
+
+
+def _list(items: list[str]) -> str:
+    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+
+
+def _worked(key: Key, ui: Mapping[str, str]) -> str:
+    others = [
+        f"{escape(reading['worked'])} {escape(reading['because'] or '')}"
+        for reading in key["readings"][1:]
+    ]
+    also = (
+        f'<div class="wb-alternatives"><p class="wb-worked-title">{escape(ui["also"])}</p>'
+        f"{_list(others)}</div>"
+        if others
+        else ""
+    )
+    return (
+        f"<details><summary>{_SAID['worked']}</summary>"
+        f'<div class="wb-worked"><p class="wb-worked-answer">{escape(key["worked"])}</p>'
+        f'<p class="wb-because">{escape(key["because"])}</p>{also}</div></details>'
+    )

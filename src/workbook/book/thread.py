@@ -1,0 +1,186 @@
+"""The reader's edition: the thread to the letter, and beside it, marked as ours, what we add.
+
+Every character between the tags of a ``wb-text`` is the thread's; everything of ours stands in an
+element of the class ``wb-ours`` or in the notes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from ..case import Case
+from ..edition import Edition, Gap, Post, Slip, Span, Voice
+
+__all__ = ["PostPage", "post_pages"]
+
+_GAPS = {
+    "broken_off": "breaks off",
+    "missing_object": "something is gone here",
+    "orphan_note": "a note number without its note",
+    "unclosed_quote": "this quotation mark is never closed"
+    " — where the quotation ends is not shown",
+}
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+@dataclass(frozen=True, slots=True)
+class PostPage:
+    """One post, ready to be set: its heading's parts, its voice and its body as HTML."""
+
+    id: str
+    number: int
+    voice: Voice
+    html: str
+
+
+def post_pages(case: Case) -> Iterator[PostPage]:
+    """The posts of the thread in their order; ``number`` counts the comments from 1."""
+    edition, number = case.edition, 0
+    for post in sorted(edition.posts.values(), key=lambda post: post.span.start):
+        number += post.byline is not None
+        body = _Body(edition, post)
+        html = _head(edition, post) + body.text() + body.notes()
+        yield PostPage(post.id, number if post.byline else 0, edition.voices[post.voice], html)
+
+
+def _head(edition: Edition, post: Post) -> str:
+    parts = []
+    if post.byline:
+        line = edition.line_of(post.byline.start)
+        words = escape(edition.words(post.byline))
+        parts.append(
+            f'<p class="wb-byline" id="line-{line}"><q class="wb-text">{words}</q> '
+            f"Line {line}, printed by the blog’s software; it is nobody’s report.</p>"
+        )
+    about = []
+    if post.date:
+        about.append(("When", f"{_date(post.date)}. {post.date_basis}"))
+    if post.addresses:
+        whom = edition.voices[post.addresses].label
+        about.append(("Speaks to", f"{whom}. {post.addresses_basis}"))
+    if about:
+        rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(said)}</dd>" for name, said in about)
+        parts.append(
+            f'<details class="wb-about"><summary>What we know about this post</summary>'
+            f"<dl>{rows}</dl></details>"
+        )
+    return f'<div class="wb-post-head">{"".join(parts)}</div>' if parts else ""
+
+
+def _date(date: str) -> str:
+    """``2019-01`` as ``January 2019``; what has another shape stays as it is."""
+    year, _, month = date.partition("-")
+    known = month.isdigit() and 1 <= int(month) <= 12
+    return f"{_MONTHS[int(month) - 1]} {year}" if known else date
+
+
+class _Body:
+    """The text of one post, cut where something of ours begins, ends or is pointed at."""
+
+    def __init__(self, edition: Edition, post: Post) -> None:
+        self.edition = edition
+        self.span = post.span
+        self.slips = [slip for slip in edition.slips if self._holds(slip.span)]
+        self.gaps = [gap for gap in edition.gaps if self._holds(gap.span)]
+        self.starts: dict[int, list[str]] = {}
+        for passage in edition.passages.values():
+            if self._holds(passage.span):
+                self.starts.setdefault(passage.span.start, []).append(passage.id)
+
+    def _holds(self, span: Span) -> bool:
+        return self.span.start <= span.start and span.end <= self.span.end
+
+    def text(self) -> str:
+        """Paragraphs, cut at blank lines, of numbered lines."""
+        paragraphs: list[list[str]] = [[]]
+        for number, line in enumerate(self.edition.lines, 1):
+            start, end = max(line.start, self.span.start), min(line.end, self.span.end)
+            if start >= end:
+                if paragraphs[-1] and self.span.start < line.start < self.span.end:
+                    paragraphs.append([])
+                continue
+            paragraphs[-1].append(self._line(number, start, end))
+        joined = ["\n".join(lines) for lines in paragraphs if lines]
+        return "".join(f'<p class="wb-par">{lines}</p>' for lines in joined)
+
+    def _line(self, number: int, start: int, end: int) -> str:
+        words = "".join(self._pieces(start, end))
+        return (
+            f'<span class="wb-line-of-thread" id="line-{number}">'
+            f'<a class="wb-n" href="#line-{number}" aria-label="Line {number}">{number}</a>'
+            f"{words}</span>"
+        )
+
+    def _pieces(self, start: int, end: int) -> Iterator[str]:
+        cuts = {start, end} | {at for at in self.starts if start <= at < end}
+        for thing in (*self.slips, *self.gaps):
+            cuts |= {at for at in (thing.span.start, thing.span.end) if start < at < end}
+        ordered = sorted(cuts)
+        for low, high in zip(ordered, ordered[1:], strict=False):
+            for name in self.starts.get(low, []):
+                yield f'<span class="wb-passage-start" id="passage-{name}"></span>'
+            words = escape(self.edition.text[low:high], quote=False)
+            slip = any(s.span.start <= low and high <= s.span.end for s in self.slips)
+            yield f'<span class="wb-text{" wb-slip" if slip else ""}">{words}</span>'
+            for i, one in enumerate(self.slips):
+                if one.span.end == high:
+                    yield self._sic(i, one)
+            for gap in self.gaps:
+                if gap.span.end == high:
+                    yield self._gap(gap)
+
+    def _sic(self, i: int, slip: Slip) -> str:
+        name = f"slip-{slip.span.start}"
+        return (
+            f'<a class="wb-ours" id="{name}" href="#{name}-note" '
+            f'title="{escape(_perhaps(slip))}">(sic)</a>'
+        )
+
+    def _gap(self, gap: Gap) -> str:
+        guess = f"; perhaps “{escape(gap.conjecture)}”" if gap.conjecture.strip('"') else ""
+        kind = _GAPS.get(gap.kind, gap.kind.replace("_", " "))
+        name = f"gap-{gap.id}"
+        return f'<a class="wb-ours" id="{name}" href="#{name}-note">[{kind}{guess}]</a>'
+
+    def notes(self) -> str:
+        """Our notes on the post, in the order of its text, each with the way back."""
+        notes = [
+            (slip.span.end, f"slip-{slip.span.start}", slip.span, _perhaps(slip), slip.note)
+            for slip in self.slips
+        ]
+        notes += [
+            (gap.span.end, f"gap-{gap.id}", None, _GAPS.get(gap.kind, gap.kind), gap.note)
+            for gap in self.gaps
+        ]
+        if not notes:
+            return ""
+        items = []
+        for at, name, span, said, note in sorted(notes, key=lambda note: note[0]):
+            line = self.edition.line_of(at - 1)
+            quoted = f"<i>{escape(_one_line(self.edition.words(span)))}</i>: " if span else ""
+            note = f" {escape(note)}" if note else ""
+            items.append(
+                f'<li id="{name}-note"><a href="#{name}">Line {line}</a>. '
+                f"{quoted}{escape(_sentence(said))}{note}</li>"
+            )
+        count = len(notes)
+        return (
+            f'<details class="wb-notes"><summary>Our notes on this post ({count})</summary>'
+            f"<ol>{''.join(items)}</ol></details>"
+        )
+
+
+def _perhaps(slip: Slip) -> str:
+    return f"probably meant: “{_one_line(slip.reading)}”"
+
+
+def _sentence(said: str) -> str:
+    return f"{said}." if said[-1] not in ".!?" else said
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
