@@ -35,7 +35,7 @@ def _chromium() -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without a browser, say of each browser test that it was skipped; under CI that is a failure."""
+    """Without a browser, say of each browser test why it was skipped; under CI it fails."""
     if _chromium() or os.environ.get("CI") == "true":
         return
     skip = pytest.mark.skip(reason="no Chromium on this machine: install one to run browser tests")
