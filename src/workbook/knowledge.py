@@ -131,8 +131,8 @@ class _Checks:
             if not 2 <= count <= 4:
                 said = f"the reasons have {count} sentence{'s' * (count != 1)}; write two to four"
                 self.reader.wrong(file, item, said)
-            self.reader.known(file, item, "voice", claim.voice, self.edition.voices)
-            if self._passage(file, item, claim.first):
+            known = self.reader.known(file, item, "voice", claim.voice, self.edition.voices)
+            if self._passage(file, item, claim.first) and known:
                 post = self.edition.posts[self.edition.passages[claim.first].post]
                 if post.voice != claim.voice:
                     said = f"first stands in a post of “{post.voice}”, not of “{claim.voice}”"

@@ -144,13 +144,14 @@ class EditionReader(Reader):
     ) -> Attribution | None:
         before = len(self.problems)
         cued = passage
-        if a.cue_in:
+        if a.cue_in and a.cue_in not in self.unsound:
             self.known(file, item, "cue's passage", a.cue_in, self.passages)
             cued = self.passages.get(a.cue_in, passage)
         content = passage.span
         if a.content:
             content = self.anchored(file, item, _selector(a.content), passage.span) or content
-        cues = [self.anchored(file, item, _selector(cue), cued.span) for cue in a.cue]
+        quoted = () if a.cue_in in self.unsound else a.cue
+        cues = [self.anchored(file, item, _selector(cue), cued.span) for cue in quoted]
         for chain in (a.chain, a.reconstructed, *a.accept):
             self._chain(file, item, chain)
         if not a.chain:
@@ -163,7 +164,7 @@ class EditionReader(Reader):
             self.wrong(file, item, said)
         if a.cue and a.cue_type is None:
             self.wrong(file, item, "has a cue but no cue_type")
-        if a.reconstructed:
+        if a.reconstructed and a.reconstructed_from not in self.unsound:
             self.known(
                 file, item, "reconstructed_from passage", a.reconstructed_from, self.passages
             )
