@@ -16,8 +16,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from workbook import lyushkov, record, scoring
@@ -77,7 +78,8 @@ def identical(a: Any, b: Any) -> bool:
 # letters that change length with their case, a combining mark, an emoji, halves of a pair.
 ODD_TEXT = st.text(
     st.sampled_from(
-        "aAbBtThHeE '\"‘’“”-–—\n\r\t\v\f\x1c\x85\u00a0\u2003\u2007\u2028\u3000.,;#_éÉßİıſK3٣🙂\u0301\ud83d\ude42\udc00\0{}\\"
+        "aAbBtThHeE '\"‘’“”-–—\n\r\t\v\f\x1c\x85\u00a0\u2003\u2007\u2028\u3000.,;#_"
+        "éÉßİıſK3٣🙂\u0301\ud83d\ude42\udc00\0{}\\"
     ),
     max_size=40,
 )
@@ -113,9 +115,9 @@ def quotations(draw: st.DrawFn) -> tuple[str, list[Any], str, str, str]:
     before, after = draw(st.integers(0, start)), draw(st.integers(stop, len(text)))
     parts = [text[start:stop], text[before:start], text[stop:after]]
     for i in draw(st.sets(st.integers(0, 2))):
-        change = [str.upper, lambda t: t.replace(" ", "\u00a0 "), lambda t: f" {t}\n"]
-        other = draw(ODD_TEXT)
-        parts[i] = draw(st.sampled_from([*change, lambda _: "", lambda _, other=other: other]))(parts[i])
+        part = parts[i]
+        changed = [part.upper(), part.replace(" ", "\u00a0 "), f" {part}\n", "", draw(ODD_TEXT)]
+        parts[i] = draw(st.sampled_from(changed))
     exact, prefix, suffix = map(plain, parts)
     return text, tokenise(text), exact, prefix, suffix
 
@@ -268,7 +270,7 @@ def _draw(strategy: st.SearchStrategy[Any], count: int) -> list[Any]:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(strategy)
+    @hypothesis.given(strategy)
     def collect(example: Any) -> None:
         drawn.append(plain(example))
 

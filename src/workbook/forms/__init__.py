@@ -11,14 +11,14 @@ import re
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["bundle", "css", "esm"]
+__all__ = ["bundle", "css", "esm", "voices_css"]
 
 _CORE = ["scoring", "exercise", "dom", "passage", "pick", "mark", "lineup", "grid", "frame"]
 _PAGE = [*_CORE, "store", "bar", "page"]
 _NOTEBOOK = [*_CORE, "notebook"]
 
 _COMMENT = re.compile(r"^[ \t]*/\*\*(?:[^*]|\*(?!/))*\*/[ \t]*\n|^[ \t]*//.*\n", re.MULTILINE)
-_IMPORT = re.compile(r'import \{[\w, \n]+\} from "\./(\w+)\.js";\n')
+_IMPORT = re.compile(r'import \{\s+\w+(?:,\s+\w+)*,?\s+\} from "\./(\w+)\.js";\n')
 _EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) \w)", re.MULTILINE)
 _DEFAULT = re.compile(r"^export default \{ render: \w+ \};\n\Z", re.MULTILINE)
 _NAMES = re.compile(r"^(?:async function|function|class|const|let) (\w+)", re.MULTILINE)
@@ -57,8 +57,13 @@ def esm() -> str:
 
 
 @cache
+def voices_css() -> str:
+    """The voices' colours alone: marks and borders in the reader's edition use them too."""
+    return files(__package__).joinpath("voices.css").read_text("utf-8")
+
+
+@cache
 def css() -> str:
     """The style of the forms, with the voices' colours."""
-    return "\n".join(
-        files(__package__).joinpath(name).read_text("utf-8") for name in ("voices.css", "forms.css")
-    )
+    own = files(__package__).joinpath("forms.css").read_text("utf-8")
+    return f"{voices_css()}\n{own}"
