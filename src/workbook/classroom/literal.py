@@ -213,7 +213,7 @@ class _Reader:
         )
 
 
-_NAMED = {"True": True, "False": False, "None": None}
+_NAMED = {"True": True, "False": False, "None": None, "Ellipsis": ...}
 _CURLY = frozenset("“”„‟‘’‚‛«»‹›〝〞＂＇")
 
 
