@@ -558,6 +558,23 @@ def test_a_table_out_of_shape_is_reported(plant: Plant) -> None:
     ]
 
 
+def test_a_table_of_another_name_is_kept_as_text_and_held_to_the_same(tmp_path: Path) -> None:
+    folder = tmp_path / "lyushkov"
+    shutil.copytree(CASE.folder, folder)
+    extra = folder / "facts" / "streets.csv"
+    extra.write_text("name,source,confidence\nKanda,Coox1998b,verified\n", "utf-8")
+    (row,) = open_case(folder).facts.other["streets"]
+    assert row["name"] == "Kanda"
+    extra.write_text("name,source,confidence\nKanda,,sure\n", "utf-8")
+    with pytest.raises(CaseError) as caught:
+        open_case(folder)
+    assert [str(problem) for problem in caught.value.problems] == [
+        "facts/streets.csv: row Kanda: confidence “sure” is not known; it is one of: verified, "
+        "memory, uncertain",
+        "facts/streets.csv: row Kanda: `source` is empty",
+    ]
+
+
 def test_a_field_too_many_is_reported(plant: Plant) -> None:
     """A comma inside a text that nobody put in quotation marks."""
     assert plant(("facts/timeline.csv", '"Joins the Bolsheviks, led', "Joins the Bolsheviks, led"))[
