@@ -85,9 +85,9 @@ class _Making:
             cells.append(_cleaned(cell, source))
         self._check_end(trees, kinds)
         self._check_leaks(cells)
-        self._check_ids(cells)
         notebook = {"cells": cells, "metadata": _METADATA, "nbformat": 4, "nbformat_minor": 5}
-        self._check_format(notebook)
+        if self._ids_differ(cells):
+            self._check_format(notebook)
         text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
         self.data = (text + "\n").encode("utf-8")
 
@@ -184,12 +184,11 @@ class _Making:
                         f"{_HIDDEN_TAG}."
                     )
 
-    def _check_ids(self, cells: list[dict[str, Any]]) -> None:
+    def _ids_differ(self, cells: list[dict[str, Any]]) -> bool:
         ids = [cell["id"] for cell in cells]
-        self.problems += [
-            f"the cell id {name} stands twice; ids must differ."
-            for name in sorted({name for name in ids if ids.count(name) > 1})
-        ]
+        twice = sorted({name for name in ids if ids.count(name) > 1})
+        self.problems += [f"the cell id {name} stands twice; ids must differ." for name in twice]
+        return not twice
 
     def _check_format(self, notebook: dict[str, Any]) -> None:
         import nbformat  # heavy, and needed by nobody who grades
