@@ -17,6 +17,7 @@ ORDER = [
     "attribution",
     "feedback",
     "scoring",
+    "kinds",
     "judging",
     "exercise",
     "faults",

@@ -8,21 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .attribution import expand
 from .edition import Edition, NotAnchored, did_you_mean
-from .exercise import (
-    CertaintyExercise,
-    ChainExercise,
-    ChoiceExercise,
-    Exercise,
-    MarkExercise,
-    Mistake,
-    compile_face,
-    compile_key,
-)
+from .exercise import Exercise, compile_face, compile_key
 from .judging import Face, Key, Misread, judge, read_answer
+from .kinds import Mistake
 
-__all__ = ["faults"]
+__all__ = ["faults", "twin_faults"]
 
 
 def faults(exercise: Exercise, edition: Edition, case_id: str) -> Iterator[str]:
@@ -38,7 +29,7 @@ def faults(exercise: Exercise, edition: Edition, case_id: str) -> Iterator[str]:
             yield f"`{name}` is empty"
     if len(exercise.hints) > 3:
         yield f"has {len(exercise.hints)} hints; three is the most"
-    if len(exercise.mistake) < 2:
+    if len(exercise.mistake) < 2 and not exercise.noted:
         yield f"has {len(exercise.mistake)} likely mistakes; declare at least two"
     if exercise.passage not in edition.passages:
         near = did_you_mean(exercise.passage, edition.passages)
@@ -47,53 +38,10 @@ def faults(exercise: Exercise, edition: Edition, case_id: str) -> Iterator[str]:
     post = edition.posts.get(edition.passages[exercise.passage].post)
     if post is None or post.voice not in edition.voices:
         return  # the case itself is at fault, and that is reported where it stands
-    structure = list(_structure_faults(exercise, edition))
+    structure = [*exercise.structure_faults(edition), *_pattern_faults(exercise)]
     yield from structure
     if not structure:
         yield from _answer_faults(exercise, edition, case_id)
-
-
-def _structure_faults(exercise: Exercise, edition: Edition) -> Iterator[str]:
-    if isinstance(exercise, ChoiceExercise):
-        ids = [option.id for option in exercise.options]
-        if len(ids) < 2:
-            yield "a choice needs at least two options"
-        yield from (
-            f"option “{i}” stands twice" for i in sorted({i for i in ids if ids.count(i) > 1})
-        )
-    elif isinstance(exercise, ChainExercise):
-        if exercise.reading not in exercise.prompt.lower():
-            yield f"the prompt must say that the chain {exercise.reading} is asked for"
-        yield from _unknown_voices(exercise.voices, edition)
-        everything = [("answer", exercise.answer)]
-        everything += [("accepted answer", other.answer) for other in exercise.accept]
-        for name, chain in everything:
-            if not isinstance(chain, list) or not all(isinstance(v, str) for v in chain):
-                yield f"the {name} must be a list of voice ids"
-                continue
-            bare = [voice.removesuffix("?") for voice in chain]
-            if len(bare) != len(set(bare)):
-                yield f"the {name} {bare} names a voice twice"
-            for voice in bare:
-                if voice not in exercise.voices:
-                    near = did_you_mean(voice, exercise.voices)
-                    yield f"the {name}'s voice “{voice}” is not among the voices offered{near}"
-            if not any(True for c in expand(chain) if c):
-                yield f"the {name} is empty"
-    elif isinstance(exercise, CertaintyExercise):
-        if not exercise.proposition.strip():
-            yield "a certainty exercise must state its proposition"
-        if not isinstance(exercise.answer, dict) or not exercise.answer:
-            yield "the answer must give each voice its certainty"
-            return
-        yield from _unknown_voices(exercise.answer, edition)
-
-
-def _unknown_voices(voices: Any, edition: Edition) -> Iterator[str]:
-    for voice in voices:
-        if voice not in edition.voices:
-            near = did_you_mean(voice, edition.voices)
-            yield f"voice “{voice}” is not in voices.toml{near}"
 
 
 def _answer_faults(exercise: Exercise, edition: Edition, case_id: str) -> Iterator[str]:
@@ -117,37 +65,54 @@ def _answer_faults(exercise: Exercise, edition: Edition, case_id: str) -> Iterat
         yield from _mistake_faults(exercise, authored, mistake, face, key)
 
 
+def _pattern_faults(exercise: Exercise) -> Iterator[str]:
+    """Mistakes described by no pattern, by two, or by one that their kind does not know."""
+    every = ("answer", "touches", "has", "lacks", "before")
+    known = " or ".join(f"`{pattern}`" for pattern in exercise.patterns)
+    for mistake in exercise.mistake:
+        used = [pattern for pattern in every if getattr(mistake, pattern) is not None]
+        if strange := [pattern for pattern in used if pattern not in exercise.patterns]:
+            yield f"`{strange[0]}` means nothing in a {exercise.kind} exercise; use {known}"
+        elif len(used) != 1:
+            yield f"the mistake {mistake.code} needs exactly one of {known}"
+        if mistake.tolerance is not None and exercise.kind != "number":
+            yield "`tolerance` is for numbers only"
+
+
 def _mistake_faults(
     exercise: Exercise, authored: Mistake, mistake: Mapping[str, Any], face: Face, key: Key
 ) -> Iterator[str]:
     if not authored.reply.strip():
         yield f"the mistake {authored.code} has no reply"
-    if isinstance(exercise, MarkExercise):
-        if (authored.answer is None) == (authored.touches is None):
-            yield f"the mistake {authored.code} needs either `answer` or `touches`"
-        readings = key["readings"]
-        clash = mistake["touches"] and any(
-            set(mistake["touches"]) & set(r["minimal"]) for r in readings
-        )
-        if clash:
-            yield f"the mistake touching {authored.touches!r} touches the answer too"
-        if mistake["touches"]:
-            return
-    elif authored.touches is not None:
-        yield "`touches` is for marking exercises only"
-    answer = mistake["answer"]
-    if isinstance(exercise, CertaintyExercise):
-        if not isinstance(answer, dict) or not answer:
-            yield f"the mistake {answer!r} must give at least one voice its certainty"
-            return
-        answer = {**exercise.answer, **answer}
+    if fault := exercise.mistake_faults(authored, mistake, key):
+        yield fault
+        return
+    answer = exercise.whole(mistake)
+    if answer is None:
+        return
     try:
         read_answer(face, answer)
     except Misread as error:
-        yield f"the mistake {answer!r} cannot be given: {error}"
+        yield f"the mistake {mistake['answer']!r} cannot be given: {error}"
         return
     found = judge(face, key, [answer])
     if found.verdict == "correct":
         yield f"{answer!r} is both an answer and a mistake"
     elif found.reply != authored.reply:
         yield f"the mistake {answer!r} never draws its reply: an earlier one matches first"
+
+
+def twin_faults(items: Mapping[str, Exercise]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the twins of a case's exercises, as (exercise, sentence)."""
+    for item in items.values():
+        if not item.twin:
+            continue
+        other = items.get(item.twin)
+        if item.twin == item.id:
+            yield item.id, "names itself as its twin"
+        elif other is None:
+            near = did_you_mean(item.twin, items)
+            yield item.id, f"its twin “{item.twin}” is not an exercise of this case{near}"
+        elif other.twin != item.id:
+            theirs = f"has the twin “{other.twin}”" if other.twin else "names no twin"
+            yield item.id, f"its twin “{item.twin}” {theirs}; twins name each other"

@@ -119,11 +119,11 @@ function readCertainty(face, value, words) {
   if (!isRecord(value)) throw misread(words, "certainty type", { found: kindOf(value, words) });
   for (const [voice, certainty] of Object.entries(value)) {
     if (!rows.includes(voice)) {
-      throw misread(words, "certainty voice", { found: short(voice, words), known: rows.join(", ") });
+      throw misread(words, "certainty row", { found: short(voice, words), known: rows.join(", ") });
     }
     if (typeof certainty !== "string" || !known.includes(certainty)) {
       const found = typeof certainty === "string" ? `“${short(certainty, words)}”` : kindOf(certainty, words);
-      throw misread(words, "certainty value", { voice, found, known: known.join(", ") });
+      throw misread(words, "certainty value", { row: voice, found, known: known.join(", ") });
     }
   }
   const missing = rows.filter((voice) => !Object.hasOwn(value, voice));

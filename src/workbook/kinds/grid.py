@@ -1,0 +1,97 @@
+"""Give every row one of a few values: how sure each voice is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from ..attribution import CERTAINTIES
+from ..edition import Edition
+from ..feedback import words
+from ..scoring import certainty_score
+from .base import Exercise, Scored, best_reading, voice_record
+from .lineup import unknown_voices
+from .misread import Face, Key, fill, kind_of, known_names, misread, shown
+
+__all__ = ["CertaintyExercise"]
+
+
+class GridExercise(Exercise, frozen=True, kw_only=True):
+    """What the kinds with rows have in common; the answer is a record row → value."""
+
+    def whole(self, mistake: Mapping[str, Any]) -> Any:
+        answer = mistake["answer"]
+        return {**self.answer, **answer} if isinstance(answer, dict) and answer else answer
+
+    @staticmethod
+    def makes(mistake: Mapping[str, Any], answer: Mapping[str, str]) -> bool:
+        return all(answer[row] == value for row, value in mistake["answer"].items())
+
+
+class CertaintyExercise(GridExercise, frozen=True, kw_only=True, tag="certainty"):
+    """Say how sure each voice is of a stated proposition; the answer is a record voice → value."""
+
+    kind: ClassVar[str] = "certainty"
+
+    proposition: str
+
+    def offered(self, edition: Edition) -> dict[str, Any]:
+        labels = words()["values"]
+        return {
+            "proposition": self.proposition,
+            "voices": [voice_record(edition, voice) for voice in self.answer],
+            "values": [{"id": value, "label": labels[value]} for value in CERTAINTIES],
+        }
+
+    def worked(self, answer: Any, edition: Edition) -> str:
+        labels = words()["values"]
+        said = [
+            f"{edition.voices[voice].label}: {labels[value]}" for voice, value in answer.items()
+        ]
+        return "; ".join(said)
+
+    def structure_faults(self, edition: Edition) -> Iterator[str]:
+        if not self.proposition.strip():
+            yield "a certainty exercise must state its proposition"
+        if not isinstance(self.answer, dict) or not self.answer:
+            yield "the answer must give each voice its certainty"
+            return
+        yield from unknown_voices(self.answer, edition)
+
+    @staticmethod
+    def read(face: Face, value: object) -> dict[str, str]:
+        rows = [voice["id"] for voice in face["voices"]]
+        return _read_rows("certainty", rows, face, value)
+
+    @staticmethod
+    def score(face: Face, key: Key, answer: Mapping[str, str]) -> Scored:
+        def scored(reading: Mapping[str, Any]) -> tuple[float, str]:
+            each = [certainty_score(answer[v], wanted) for v, wanted in reading["answer"].items()]
+            total = 0.0
+            for one in each:  # not sum(): from Python 3.12 it rounds otherwise than the twin
+                total += one
+            return _share("certainty", total / len(each), sum(s == 1 for s in each), len(each))
+
+        return best_reading(key, scored)
+
+
+def _share(sentence: str, score: float, right: int, among: int) -> tuple[float, str]:
+    if score == 1:
+        return score, ""
+    return score, fill(words()["parts"][sentence], {"right": str(right), "all": str(among)})
+
+
+def _read_rows(name: str, rows: list[str], face: Face, value: object) -> dict[str, str]:
+    known = [v["id"] for v in face["values"]]
+    if not isinstance(value, dict):
+        raise misread(f"{name} type", found=kind_of(value))
+    for row, chosen in value.items():
+        if row not in rows:
+            raise misread(f"{name} row", found=shown(row), known=known_names(rows))
+        if not isinstance(chosen, str) or chosen not in known:
+            found = f"“{shown(chosen)}”" if isinstance(chosen, str) else kind_of(chosen)
+            raise misread(f"{name} value", row=row, found=found, known=known_names(known))
+    missing = [row for row in rows if row not in value]
+    if missing:
+        raise misread(f"{name} missing", missing=known_names(missing))
+    return {row: value[row] for row in rows}
