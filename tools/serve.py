@@ -45,7 +45,8 @@ if __name__ == "__main__":
     if main():
         sys.exit(1)
     with server(ROOT / "_build" / "html", int(port)) as serving:
-        print(f"The book is at http://127.0.0.1:{serving.server_port}/  (Ctrl+C ends it)", flush=True)
+        address = f"http://127.0.0.1:{serving.server_port}/"
+        print(f"The book is at {address} (Ctrl+C ends it)", flush=True)
         try:
             serving.serve_forever()
         except KeyboardInterrupt:

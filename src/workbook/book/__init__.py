@@ -39,7 +39,7 @@ _DATA = re.compile(r'\bdata-(case|exercise)="([^"]*)"')
 logger = logging.getLogger(__name__)
 
 
-class exercise_place(nodes.General, nodes.Element):  # type: ignore[misc]  # noqa: N801
+class exercise_place(nodes.General, nodes.Element):  # type: ignore[misc]
     """Where an exercise is mounted; ``exercise`` is its id, ``level`` that of its heading."""
 
 
@@ -161,7 +161,6 @@ def _visit_html(translator: Any, place: exercise_place) -> None:
     still = still_face(
         _shown(face, config), _key(key, config), words(), place["uid"], place["level"]
     )
-    # `wb-record-place` is not set: the forms put the learner's record below the last exercise.
     translator.body.append(
         f'<div class="wb-exercise" data-case="{html.escape(case.id)}" '
         f'data-exercise="{html.escape(name)}">{still}</div>\n'
@@ -245,7 +244,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(
         exercise_place,
         html=(_visit_html, None),
-        **{name: (_visit_other, None) for name in ("latex", "text", "man", "texinfo")},
+        latex=(_visit_other, None),
+        text=(_visit_other, None),
     )
     app.add_directive("exercise", ExerciseDirective)
     app.add_directive("thread", ThreadDirective)
@@ -255,4 +255,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-check-consistency", _stop_if_wrong)
     app.connect("html-page-context", _furnish)
     app.connect("build-finished", _trim)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": False, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "env_version": 1,
+        "parallel_read_safe": False,
+        "parallel_write_safe": True,
+    }

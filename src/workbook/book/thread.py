@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 from ..case import Case
 from ..edition import Edition, Gap, Post, Slip, Span, Voice
@@ -19,12 +20,23 @@ _GAPS = {
     "broken_off": "breaks off",
     "missing_object": "something is gone here",
     "orphan_note": "a note number without its note",
-    "unclosed_quote": "this quotation mark is never closed"
-    " — where the quotation ends is not shown",
+    "unclosed_quote": "a quotation mark before this is never closed",
 }
+# By name, because the calendar's names follow the locale of the machine that builds.
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,23 +129,23 @@ class _Body:
 
     def _pieces(self, start: int, end: int) -> Iterator[str]:
         cuts = {start, end} | {at for at in self.starts if start <= at < end}
-        for thing in (*self.slips, *self.gaps):
-            cuts |= {at for at in (thing.span.start, thing.span.end) if start < at < end}
+        for span in [slip.span for slip in self.slips] + [gap.span for gap in self.gaps]:
+            cuts |= {at for at in (span.start, span.end) if start < at < end}
         ordered = sorted(cuts)
-        for low, high in zip(ordered, ordered[1:], strict=False):
+        for low, high in pairwise(ordered):
             for name in self.starts.get(low, []):
                 yield f'<span class="wb-passage-start" id="passage-{name}"></span>'
             words = escape(self.edition.text[low:high], quote=False)
             slip = any(s.span.start <= low and high <= s.span.end for s in self.slips)
             yield f'<span class="wb-text{" wb-slip" if slip else ""}">{words}</span>'
-            for i, one in enumerate(self.slips):
+            for one in self.slips:
                 if one.span.end == high:
-                    yield self._sic(i, one)
+                    yield self._sic(one)
             for gap in self.gaps:
                 if gap.span.end == high:
                     yield self._gap(gap)
 
-    def _sic(self, i: int, slip: Slip) -> str:
+    def _sic(self, slip: Slip) -> str:
         name = f"slip-{slip.span.start}"
         return (
             f'<a class="wb-ours" id="{name}" href="#{name}-note" '
@@ -148,7 +160,7 @@ class _Body:
 
     def notes(self) -> str:
         """Our notes on the post, in the order of its text, each with the way back."""
-        notes = [
+        notes: list[tuple[int, str, Span | None, str, str]] = [
             (slip.span.end, f"slip-{slip.span.start}", slip.span, _perhaps(slip), slip.note)
             for slip in self.slips
         ]
