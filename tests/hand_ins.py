@@ -106,7 +106,11 @@ HAND_INS: dict[str, Made] = {
             code('ask.mode.answer("invented")'), code('ask.mode.answer("quoted")'), TYPED, kept()
         ),
     ),
-    "an answer cell taken out": ("a.ipynb", notebook(TYPED, kept())),
+    "the cell of an answered exercise taken out": ("a.ipynb", notebook(TYPED, kept(WRONG))),
+    "the cell of an unanswered exercise taken out (`possible` is one less)": (
+        "a.ipynb",
+        notebook(TYPED, kept()),
+    ),
     "a record that reaches into another chapter": (
         "a.ipynb",
         notebook(MODE_FORM, CONTENT_FORM, kept(RIGHT, WHO)),
@@ -133,6 +137,10 @@ HAND_INS: dict[str, Made] = {
     "thirty thousand voices typed": (
         "a.ipynb",
         notebook(code("ask.who.answer([" + '"op",' * 30_000 + "])")),
+    ),
+    "cells of two million characters and more": (
+        "a.ipynb",
+        notebook(MODE_FORM, TYPED, kept(RIGHT), *[code("#" * 190_000)] * 11),
     ),
     "a very long whole number typed": (
         "a.ipynb",
@@ -198,6 +206,10 @@ HAND_INS: dict[str, Made] = {
     "a notebook named as a record": ("a.jsonl", notebook(TYPED)),
     "a file of another kind": ("a.docx", b"PK"),
     "an archive": ("a.zip", b"PK"),
+    "more than a million parts": (
+        "a.ipynb",
+        notebook().replace(b"[]", b"[" + b"[]," * 1_000_000 + b"0]"),
+    ),
     "more than 20 MB": ("a.ipynb", _large),
     "a link": ("a.ipynb", _link),
     "a pipe": ("a.ipynb", os.mkfifo if hasattr(os, "mkfifo") else _link),

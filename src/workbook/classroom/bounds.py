@@ -17,6 +17,9 @@ LARGEST_FILE = 20_000_000
 _DEEPEST = 100
 """A notebook is about ten deep; the standard decoder gives up somewhere near a thousand."""
 
+_MOST_PARTS = 1_000_000
+"""Texts, lists and records in one file. Each costs far more memory than its two or three bytes."""
+
 _LONGEST_INTEGER = 30
 
 
@@ -99,6 +102,11 @@ def read_json(text: str) -> tuple[Any, bool]:
     Very long integers are read as decimals, since turning them into exact ones takes time out of
     proportion.
     """
+    marks = text.count('"') - text.count('\\"')  # a mark after a backslash stands in a text
+    if text.count("[") + text.count("{") + marks // 2 > _MOST_PARTS:
+        raise Refused(
+            f"The file has more than {_MOST_PARTS:,} parts; a notebook has a few hundred."
+        )
     if too_deep(text):
         raise Refused(f"The JSON of the file is nested more than {_DEEPEST} deep; ours never is.")
     twice = False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,15 @@ from ..ask import RECORD_MIME
 from ..record import Line, parse_line
 from ..scoring import same_value
 from .bounds import Refused, decode, read_bytes, read_json
-from .literal import Typed, typed_answers
+from .literal import LARGEST_CELL, Typed, typed_answers
 
 __all__ = ["HandIn", "listed", "read_hand_in"]
 
 _MOST_ANSWERS = 10_000
 """Lines of a record, and likewise typed answers; a term's work has a few hundred."""
+
+_MOST_SOURCE = 2_000_000
+"""Characters in all the cells that are read; with it one notebook takes a few seconds at most."""
 
 
 @dataclass(slots=True)
@@ -55,7 +59,7 @@ def _record(data: bytes) -> HandIn:
     hand_in = HandIn(notebook=False)
     torn: list[int] = []
     damaged: list[int] = []
-    for number, raw in enumerate(data.split(b"\n"), 1):
+    for number, raw in enumerate(BytesIO(data), 1):
         one = raw.strip()
         if not one:
             continue
@@ -130,11 +134,19 @@ def _notebook(data: bytes) -> HandIn:
         )
     damaged: list[str] = []
     seen: set[str] = set()
+    unread = _MOST_SOURCE
     for number, cell in enumerate(cells, 1):
         source = _source(cell)
         if source is None:
             damaged.append(str(number))
             continue
+        unread -= len(source) if len(source) <= LARGEST_CELL else 0
+        if unread < 0 or len(hand_in.typed) > _MOST_ANSWERS:
+            hand_in.doubts.append(
+                f"The notebook is longer than any of ours; what comes from cell {number} on is "
+                "left out."
+            )
+            break
         if cell.get("cell_type") != "code":
             hand_in.displaced += typed_answers(source)
             continue
@@ -144,11 +156,6 @@ def _notebook(data: bytes) -> HandIn:
     if damaged:
         which = f"Cell {damaged[0]} is" if len(damaged) == 1 else f"Cells {listed(damaged)} are"
         hand_in.doubts.append(f"{which} damaged and cannot be read; the rest is graded.")
-    if max(len(hand_in.typed), len(hand_in.lines)) > _MOST_ANSWERS:
-        del hand_in.typed[_MOST_ANSWERS:], hand_in.lines[_MOST_ANSWERS:]
-        hand_in.doubts.append(
-            f"The notebook has more than {_MOST_ANSWERS:,} answers; the rest is left out."
-        )
     return hand_in
 
 
@@ -210,7 +217,12 @@ def _take(hand_in: HandIn, embedded: Any, seen: set[str]) -> None:
         return
     hand_in.records.add(embedded["case"])
     damaged = 0
-    for one in embedded["lines"][: _MOST_ANSWERS + 1]:
+    for one in embedded["lines"]:
+        if len(hand_in.lines) + damaged == _MOST_ANSWERS:
+            hand_in.doubts.append(
+                f"The record has more than {_MOST_ANSWERS:,} lines; the rest is left out."
+            )
+            break
         if isinstance(one, str) and one in seen:
             continue
         line = _line(one) if isinstance(one, str) else None

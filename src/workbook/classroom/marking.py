@@ -10,7 +10,7 @@ from ..case import Case
 from ..edition import did_you_mean
 from ..judging import Face, Misread, is_blank, judge, read_answer
 from .handin import HandIn, listed
-from .literal import Unreadable
+from .literal import Typed, Unreadable
 
 __all__ = ["UNKNOWN", "UNREAD", "Marks", "Status", "mark"]
 
@@ -46,9 +46,9 @@ class Marks:
 def mark(case: Case, hand_in: HandIn) -> Marks:
     """Judge a hand-in.
 
-    It belongs to the chapters whose exercises stand in the notebook or, for a record, to those
-    that have an answer; ``possible`` counts all their exercises, so an exercise that was left out
-    or taken out of the notebook still counts as possible.
+    What a notebook can earn is for the exercises that have a cell in it, and those of the same
+    chapters that its record answers: taking out a cell does not take out an answer. What a record
+    can earn is for all exercises of the chapters in which it answers any.
     """
     return _Marking(case, hand_in).marks()
 
@@ -64,15 +64,14 @@ class _Marking:
 
     def marks(self) -> Marks:
         unread = self._gather()
-        chapters = self._chapters()
-        scope = [name for chapter in chapters for name in self.case.chapters[chapter]]
+        chapters, scope = self._scope()
         for name in scope:
             if name in self.answers:
                 self._judge(name)
             for sentence in unread.get(name, ()):
                 self._not_read(name, sentence)
         self._forms()
-        self._missing(scope)
+        self._displaced()
         if not self.items and not self.doubts:
             self.doubts.append("Nothing is answered in it.")
         return Marks(
@@ -133,21 +132,25 @@ class _Marking:
                     f"revision {now}."
                 )
 
-    def _chapters(self) -> list[str]:
-        here = {t.exercise for t in self.hand_in.typed if t.exercise in self.case.items}
+    def _scope(self) -> tuple[list[str], list[str]]:
+        """The chapters that the hand-in belongs to, and the exercises it can earn points for."""
+        here = {t.exercise for t in (*self.hand_in.typed, *self._moved())} & self.case.items.keys()
         answered = {*self.answers, *self.items}
-        belong = here or answered
-        chapters = [c for c, names in self.case.chapters.items() if belong.intersection(names)]
-        beyond = [c for c, names in self.case.chapters.items() if answered.intersection(names)]
-        beyond = [chapter for chapter in beyond if chapter not in chapters]
-        for name in [n for c in beyond for n in self.case.chapters[c]]:
-            self.items.pop(name, None)
+        chapters, scope, beyond = [], [], []
+        for chapter, names in self.case.chapters.items():
+            if (here or answered).intersection(names):
+                chapters.append(chapter)
+                scope += [name for name in names if not here or name in here | answered]
+            elif answered.intersection(names):
+                beyond.append(chapter)
+                for name in names:
+                    self.items.pop(name, None)
         if beyond:
             self.notes.append(
                 f"Its record has answers to chapter {listed(beyond)} too; grade those from the "
                 "record or from their own notebook."
             )
-        return chapters
+        return chapters, scope
 
     def _judge(self, name: str) -> None:
         face, key = self.case.compiled[name]
@@ -181,19 +184,23 @@ class _Marking:
                 f"{listed(unknown)}. Ask for answers.jsonl."
             )
 
-    def _missing(self, scope: list[str]) -> None:
-        if not self.hand_in.notebook:
-            return
+    def _moved(self) -> list[Typed]:
+        """Answers that stand in cells that are not code."""
+        return [
+            typed
+            for typed in self.hand_in.displaced
+            if typed.exercise in self.case.items and not is_blank(typed.value)
+        ]
+
+    def _displaced(self) -> None:
         here = {typed.exercise for typed in self.hand_in.typed} | self.items.keys()
-        absent = [name for name in scope if name not in here]
-        moved = {t.exercise for t in self.hand_in.displaced if not is_blank(t.value)}
-        moved = {name for name in moved - here if name in self.case.items}
+        moved = _once(typed.exercise for typed in self._moved() if typed.exercise not in here)
+        for name in moved:
+            self.items[name] = UNREAD
         if moved:
             self.doubts.append(
-                f"An answer stands in a cell that is not a code cell: {listed(sorted(moved))}."
+                f"An answer stands in a cell that is not a code cell: {listed(moved)}."
             )
-        if gone := [name for name in absent if name not in moved]:
-            self.notes.append(f"Not in the notebook: {listed(gone)}.")
 
 
 def _misread(face: Face, value: object) -> str:
