@@ -6,7 +6,7 @@ import importlib.util
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -27,6 +27,22 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Give a measured figure to print at the end of the run, also from a worker of its own."""
+    return lambda said: record_property("figure", said)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print the measured figures."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    said = [value for one in reports for name, value in one.user_properties if name == "figure"]
+    if said:
+        terminalreporter.section("figures")
+        for line in said:
+            terminalreporter.line(line)
 
 
 def _chromium() -> str | None:

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from ..judging import Face, Key
-
 __all__ = ["still_face"]
+
+Face = Mapping[str, Any]
+Key = Mapping[str, Any]
 
 _SAID = {
     "answer": "Your answer:",
@@ -29,7 +30,7 @@ def still_face(
     """
     ui = words["ui"]
     reading = face["reading"]
-    kicker = escape(ui[f"kind_{face['kind']}"])
+    kicker = escape(ui.get(f"kind_{face['kind']}", ""))
     if reading:
         said = escape(ui[f"reading_{reading.replace(' ', '_')}"])
         kicker += f' <span class="wb-reading">{said}</span>'
@@ -38,7 +39,7 @@ def still_face(
         f'<div class="wb-title" id="{uid}-title" role="heading" aria-level="{level}">'
         f"{escape(face['title'])}</div>",
         f'<p class="wb-prompt">{escape(face["prompt"])}</p></div>',
-        _passage(face["passage"], ui),
+        _passage(face["passage"], ui) if face.get("passage") else "",
         f'<div class="wb-face">{_offered(face, ui)}'
         f'<span class="wb-still-blank">{_SAID["answer"]}</span></div>',
         _worked(key, ui) if key else "",
@@ -68,20 +69,24 @@ def _passage(passage: Mapping[str, Any], ui: Mapping[str, str]) -> str:
 
 
 def _offered(face: Face, ui: Mapping[str, str]) -> str:
-    if face["kind"] == "choice":
-        return _list([escape(option["label"]) for option in face["options"]])
-    if face["kind"] == "chain":
-        title = f'<p class="wb-legend">{_SAID["voices"]}</p>'
-        return title + _list([_chip(voice) for voice in face["voices"]])
-    if face["kind"] == "certainty":
-        values = " · ".join(escape(value["label"]) for value in face["values"])
-        return (
+    """Whatever a face offers, by its parts and not by its kind: a new kind can be read at once."""
+    parts = []
+    if face.get("proposition"):
+        parts.append(
             f'<div class="wb-statement"><span class="wb-statement-name">'
             f"{escape(ui['statement'])}</span><p>{escape(face['proposition'])}</p></div>"
-            f"{_list([_chip(voice) for voice in face['voices']])}"
-            f'<p class="wb-still-values">{values}</p>'
         )
-    return ""
+    if face.get("voices"):
+        if face["kind"] == "chain":
+            parts.append(f'<p class="wb-legend">{_SAID["voices"]}</p>')
+        parts.append(_list([_chip(voice) for voice in face["voices"]]))
+    for offered in ("rows", "options"):
+        if face.get(offered):
+            parts.append(_list([escape(one["label"]) for one in face[offered]]))
+    if face.get("values"):
+        values = " · ".join(escape(value["label"]) for value in face["values"])
+        parts.append(f'<p class="wb-still-values">{values}</p>')
+    return "".join(parts)
 
 
 def _list(items: list[str]) -> str:
