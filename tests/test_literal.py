@@ -109,9 +109,12 @@ def test_a_text_is_read_as_python_reads_it_or_not_at_all(text: str) -> None:
                 tree = ast.parse(source)
             except SyntaxError:
                 continue  # we are the kinder reader, of “"a" "b"] = 1” behind an answer for one
-            call = tree.body[0]
-            assert isinstance(call, ast.Expr)
-            (argument,) = call.value.args  # type: ignore[attr-defined]
+            (call,) = (
+                node
+                for node in ast.walk(tree)
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+            )
+            (argument,) = call.args
             assert same_value(typed.value, ast.literal_eval(argument))
 
 
