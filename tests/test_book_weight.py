@@ -37,7 +37,8 @@ def loaded(page: Path) -> set[Path]:
         if address and not address.startswith("data:"):
             files.add((page.parent / unquote(urlsplit(address).path)).resolve())
     for style in [path for path in files if path.suffix == ".css"]:
-        for address in re.findall(r"url\([\"']?([^)\"']+)", style.read_text("utf-8")):
+        used = re.findall(r"(?:url\(|@import )[\"']?([^)\"';]+)", style.read_text("utf-8"))
+        for address in used:
             if not address.startswith(("data:", "#")):
                 files.add((style.parent / urlsplit(address).path).resolve())
     return files

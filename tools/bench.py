@@ -1,0 +1,51 @@
+"""Measure what the README gives figures for: import, build, page weight, click to reply."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from build import ROOT, build
+
+RUNS = 9
+HEAVY = ("matplotlib", "ipywidgets", "anywidget", "IPython", "numpy")
+FIGURES = [
+    "tests/test_book_weight.py::test_a_page_of_exercises_is_light",
+    "tests/test_forms_browser.py::test_the_reply_comes_at_once",
+]
+
+
+def seconds(code: str) -> float:
+    """The median time of a fresh Python that runs ``code``."""
+    times = []
+    for _ in range(RUNS):
+        started = time.perf_counter()
+        subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, timeout=60)
+        times.append(time.perf_counter() - started)
+    return statistics.median(times)
+
+
+def main() -> int:
+    """Print one line for each figure."""
+    bare = seconds("pass")
+    opened = seconds("import workbook")
+    print(f"import workbook: {1000 * (opened - bare):.0f} ms (target 100)", flush=True)
+    code = f"import sys, workbook; print([m for m in {HEAVY} if m in sys.modules])"
+    heavy = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    print(f"heavy packages that it imports: {heavy.stdout.strip()}", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("first", "second, with nothing changed"):
+            started = time.perf_counter()
+            build(Path(folder))
+            print(f"book, {name} build: {time.perf_counter() - started:.1f} s", flush=True)
+    # In a process of its own, and without workers: a second worker would slow the clicks.
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *FIGURES]
+    return subprocess.run(command, cwd=ROOT, timeout=900).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
