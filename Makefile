@@ -9,7 +9,7 @@ WORKERS ?= 2
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help .venv book serve lab test quick lock bench exercises clean
+.PHONY: help .venv book serve lab test quick lock bench exercises notebooks clean
 .DEFAULT_GOAL := help
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo "make quick      the checks that need no book and no browser"
 	@echo "make test       everything the README promises"
 	@echo "make exercises  make exercises/ anew from solutions/"
+	@echo "make notebooks  run the worked notebooks and the book's again, in place"
 	@echo "make bench      measure what the README gives figures for"
 	@echo "make lock       renew constraints.txt"
 	@echo "make clean      take away what was built (not .venv)"
@@ -51,6 +52,9 @@ test: $(READY) $(NODE_READY)
 
 exercises: $(READY)
 	@$(BIN)/workbook exercises
+
+notebooks: $(READY)
+	@$(BIN)/python tools/notebooks.py
 
 bench: $(READY) $(NODE_READY)
 	@$(BIN)/python tools/bench.py

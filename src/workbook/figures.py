@@ -27,7 +27,7 @@ VOICE_COLOURS = {
     4: "#b5568f",
     5: "#a87400",
     6: "#2f8ec2",
-    7: "#857a00",
+    7: "#3b3833",
 }
 """The voices' colours on paper: Okabe and Ito's, darkened where 3:1 against paper asks for it.
 
