@@ -158,6 +158,8 @@ def test_names_that_a_spreadsheet_would_run_are_only_shown(case: Case, tmp_path:
 
 
 @given(st.text(st.characters()))
+@example("\x1f=1")
+@example("\u00a0\t@x")
 def test_a_cell_is_safe_whatever_is_in_it(text: str) -> None:
     cell = safe(text)
     assert not cell.strip().startswith(("=", "+", "-", "@"))

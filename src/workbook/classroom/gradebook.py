@@ -31,9 +31,11 @@ _LONGEST = 2_000
 
 def safe(text: str) -> str:
     """``text`` as a cell that a spreadsheet shows and does not run."""
-    guard = "'" if text.lstrip(" ").startswith(_RUNS) else ""
-    text = _CONTROL.sub(" ", _UNFIT.sub("\ufffd", text))
-    return guard + (text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
+    shown = _CONTROL.sub(" ", _UNFIT.sub("\ufffd", text))
+    runs = text.startswith(_RUNS) or shown.lstrip().startswith(_RUNS)
+    guard = "'" if runs else ""
+    shown = shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
+    return guard + shown
 
 
 def heading(exercises: Iterable[str]) -> list[str]:
