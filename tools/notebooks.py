@@ -1,7 +1,7 @@
 """Run the worked notebooks and the book's again, so that they show what the code says now.
 
-`python tools/notebooks.py [NOTEBOOK ...]`: without names, all of solutions/ and book/; the learners'
-notebooks are made anew after that.
+`python tools/notebooks.py [NOTEBOOK ...]`: without names, all of solutions/ and book/. The
+learners' notebooks are made anew after that.
 """
 
 from __future__ import annotations
