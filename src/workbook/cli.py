@@ -151,14 +151,17 @@ def _exercises(solutions: Path, out: Path, check: bool) -> int:
 
 
 def _grade(handins: Path, out: Path, name: str | None) -> int:
-    from .classroom.grade import grade
+    from .classroom.grade import GradeError, grade
 
     names = built_in_cases()
     if name is None and len(names) != 1:
         print(f"Say which case: --case {' or '.join(names)}", file=sys.stderr)
         return 2
-    summary = grade(open_case(name or names[0]), handins, out)
-    print(summary)
+    try:
+        print(grade(open_case(name or names[0]), handins, out))
+    except GradeError as error:
+        print(error, file=sys.stderr)
+        return 1
     return 0
 
 
