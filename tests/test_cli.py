@@ -45,7 +45,7 @@ def test_a_record_becomes_a_gradebook_row(
     assert main(["grade", str(tmp_path / "ann.jsonl"), "--out", str(tmp_path / "report")]) == 0
     gradebook = (tmp_path / "report" / "gradebook.csv").read_text("utf-8-sig")
     assert "ann.jsonl,graded," in gradebook
-    assert "1 graded" in capsys.readouterr().out
+    assert capsys.readouterr().out.startswith("1 hand-in\n  graded          1\n")
 
 
 def test_grading_what_is_not_there_is_one_sentence(

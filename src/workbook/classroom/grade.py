@@ -33,7 +33,8 @@ class Summary:
     ignored: int = 0
 
     def __str__(self) -> str:
-        lines = [f"{self.counts.total()} hand-ins"]
+        total = self.counts.total()
+        lines = [f"{total} hand-in{'' if total == 1 else 's'}"]
         lines += [
             f"  {status:<15} {self.counts[status]}"
             for status in ("graded", "needs a person", "rejected")
