@@ -20,6 +20,7 @@ import hypothesis
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
+from many_kinds import the_many_kinds
 
 from workbook import lyushkov, record, scoring
 from workbook.attribution import CERTAINTIES
@@ -30,7 +31,15 @@ from workbook.judging import fill, is_blank, judge
 ROOT = Path(__file__).parent.parent
 TAG = "\0"
 ODD = {"nan": math.nan, "-0": -0.0, "inf": math.inf, "-inf": -math.inf}
-EXERCISES = {name: {"face": face, "key": key} for name, (face, key) in lyushkov.compiled.items()}
+EXERCISES = {
+    name: {"face": face, "key": key}
+    for case in (lyushkov, the_many_kinds())
+    for name, (face, key) in case.compiled.items()
+}
+# As often each kind as the other, however many items a case has of it.
+BY_KIND: dict[str, list[str]] = {}
+for one in sorted(EXERCISES):
+    BY_KIND.setdefault(str(EXERCISES[one]["face"]["kind"]), []).append(one)
 SAFE = 2**53 - 1
 
 
@@ -125,7 +134,7 @@ def quotations(draw: st.DrawFn) -> tuple[str, list[Any], str, str, str]:
 @st.composite
 def answered(draw: st.DrawFn) -> tuple[str, list[Any]]:
     """An exercise of the case and a history of answers to it: right, likely, near, or absurd."""
-    name = draw(st.sampled_from(sorted(EXERCISES)))
+    name = draw(st.sampled_from(sorted(BY_KIND)).flatmap(lambda k: st.sampled_from(BY_KIND[k])))
     face, key = EXERCISES[name]["face"], EXERCISES[name]["key"]
     good = [reading["answer"] for reading in key["readings"]]
     good += [mistake["answer"] for mistake in key["mistakes"]]
@@ -141,6 +150,21 @@ def answered(draw: st.DrawFn) -> tuple[str, list[Any]]:
         near = st.fixed_dictionaries(whole) | st.dictionaries(
             st.sampled_from([*rows, "nobody"]), value
         )
+    elif face["kind"] in ("classify", "drift"):
+        value = st.sampled_from([*(v["id"] for v in face["values"]), "other"]) | VALUES
+        rows = [row["id"] for row in face["rows"]]
+        labels = st.sampled_from([v["id"] for v in face["values"]])
+        near = st.fixed_dictionaries(dict.fromkeys(rows, labels)) | st.dictionaries(
+            st.sampled_from([*rows, "nothing"]), value
+        )
+    elif face["kind"] in ("choices", "order"):
+        ids = [option["id"] for option in face["options"]]
+        near = st.permutations(ids) | st.lists(st.sampled_from([*ids, "nothing"]), max_size=6)
+        near |= st.lists(st.sampled_from(ids), unique=True)
+    elif face["kind"] == "number":
+        right = key["readings"][0]["answer"]
+        near = st.sampled_from([right + 0.5, right - 0.5, right + 0.6, -right, 10**400, math.inf])
+        near |= st.floats(right - 2, right + 2) | NUMBERS
     else:
         text = face["passage"]["text"]
         span = st.tuples(st.integers(0, len(text)), st.integers(1, 60))
@@ -233,6 +257,21 @@ KINDS: dict[str, tuple[Callable[..., Any], st.SearchStrategy[Any], int]] = {
         st.tuples(*[st.sampled_from(list(CERTAINTIES))] * 2),
         150,
     ),
+    "choices_score": (
+        lambda *given: list(scoring.choices_score(*given)),
+        st.tuples(VOICES, VOICES.filter(bool)),
+        200,
+    ),
+    "order_score": (
+        lambda *given: list(scoring.order_score(*given)),
+        st.integers(2, 7).flatmap(lambda n: st.tuples(*[st.permutations("abcdefg"[:n])] * 2)),
+        300,
+    ),
+    "number_score": (
+        scoring.number_score,
+        st.tuples(st.floats(-9, 9), st.floats(-9, 9), st.floats(0, 3)),
+        200,
+    ),
     "certainties": (lambda: [[k, list(v)] for k, v in CERTAINTIES.items()], st.just(()), 1),
     "try_factors": (lambda: list(scoring.TRY_FACTORS), st.just(()), 1),
     "is_blank": (is_blank, st.tuples(VALUES), 150),
@@ -251,7 +290,7 @@ KINDS: dict[str, tuple[Callable[..., Any], st.SearchStrategy[Any], int]] = {
             EXERCISES[name]["face"], EXERCISES[name]["key"], answers
         ).as_dict(),
         answered(),
-        2500,
+        4000,
     ),
     "encode_line": (_encoded, st.tuples(FACES, COMMITTED, TIMES), 300),
     "parse_line": (_parsed, st.tuples(LINES), 400),
@@ -322,9 +361,9 @@ def test_the_vectors_are_many_and_reach_every_verdict_and_kind(
         (EXERCISES[given[0]]["face"]["kind"], python["verdict"])
         for given, python, _ in pairs["judge"]
     )
-    kinds = ("choice", "mark", "chain", "certainty")
+    kinds = tuple(BY_KIND)
     reached = {
         (kind, verdict) for kind in kinds for verdict in ("correct", "not yet", "unanswered")
     }
-    reached |= {(kind, "partly") for kind in kinds[1:]}
+    reached |= {(kind, "partly") for kind in kinds if kind not in ("choice", "number")}
     assert reached <= set(verdicts), reached - set(verdicts)

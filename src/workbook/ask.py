@@ -261,7 +261,10 @@ def _printed(face: Mapping[str, Any]) -> dict[str, str]:
     by = said["passage"].format(label=passage["voice"]["label"], line=passage["line"])
     if face["proposition"]:
         parts.append(("proposition", said["proposition"].format(said=face["proposition"])))
+    if face["unit"]:
+        parts.append(("unit", said["unit"].format(unit=face["unit"])))
     rows = [f"{o['label']} — {json.dumps(o['id'])}" for o in face["options"]]
+    rows += [f"{r['label']} — {json.dumps(r['id'])}" for r in face["rows"]]
     rows += [f"{v['mark']} {v['label']} — {json.dumps(v['id'])}" for v in face["voices"]]
     values = [f"{v['label']} — {json.dumps(v['id'])}" for v in face["values"]]
     how = said[f"type {face['kind']}"].replace("{id}", face["id"])

@@ -16,9 +16,12 @@ __all__ = [
     "TRY_FACTORS",
     "certainty_score",
     "chain_score",
+    "choices_score",
     "edit_distance",
     "locate",
     "mark_score",
+    "number_score",
+    "order_score",
     "points",
     "same_value",
 ]
@@ -179,3 +182,33 @@ def certainty_score(answer: str, key: str) -> float:
     if side != wanted_side:
         return 0.0
     return max(0.0, 1 - 0.4 * abs(strength - wanted))
+
+
+def choices_score(answer: Collection[str], key: Collection[str]) -> tuple[float, int, int]:
+    """What is rightly chosen less what is wrongly chosen, of all that fits; at least 0.
+
+    Second and third: how many are rightly and how many are wrongly chosen.
+    """
+    chosen, fitting = set(answer), set(key)
+    right = len(chosen & fitting)
+    wrong = len(chosen) - right
+    return (right - wrong) / len(fitting) if right > wrong else 0.0, right, wrong
+
+
+def order_score(answer: Sequence[str], key: Sequence[str]) -> tuple[float, int, int]:
+    """The share of pairs in the right order, scaled so that chance is 0; at least 0.
+
+    Both hold the same items. Second and third: how many pairs stand right, and how many there are.
+    """
+    place = {item: i for i, item in enumerate(key)}
+    right = 0
+    for i, item in enumerate(answer):
+        for later in answer[i + 1 :]:
+            right += place[item] < place[later]
+    pairs = len(key) * (len(key) - 1) // 2
+    return max(0.0, 2 * (right / pairs) - 1), right, pairs
+
+
+def number_score(answer: float, key: float, tolerance: float) -> float:
+    """1 within the tolerance, its ends included, else 0."""
+    return 1.0 if abs(answer - key) <= tolerance else 0.0

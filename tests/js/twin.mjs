@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 import * as exercise from "../../src/workbook/forms/exercise.js";
+import * as reading from "../../src/workbook/forms/reading.js";
 import * as scoring from "../../src/workbook/forms/scoring.js";
 import * as store from "../../src/workbook/forms/store.js";
 
@@ -33,10 +34,13 @@ const RUN = {
   edit_distance: scoring.editDistance,
   chain_score: scoring.chainScore,
   certainty_score: scoring.certaintyScore,
+  choices_score: scoring.choicesScore,
+  order_score: scoring.orderScore,
+  number_score: scoring.numberScore,
   certainties: () => Object.entries(scoring.CERTAINTIES),
   try_factors: () => scoring.TRY_FACTORS,
   is_blank: exercise.isBlank,
-  fill: exercise.fill,
+  fill: reading.fill,
   judge: (id, answers) => exercise.judge(exercises[id].face, exercises[id].key, answers, words),
   encode_line: (face, answer, time) => store.recordLine(face, answer, new Date(time)),
   parse_line: (line) => {

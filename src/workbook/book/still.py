@@ -86,6 +86,8 @@ def _offered(face: Face, ui: Mapping[str, str]) -> str:
     if face.get("values"):
         values = " · ".join(escape(value["label"]) for value in face["values"])
         parts.append(f'<p class="wb-still-values">{values}</p>')
+    if face.get("unit"):
+        parts.append(f'<p class="wb-still-values">{escape(face["unit"])}</p>')
     return "".join(parts)
 
 

@@ -13,7 +13,9 @@ from importlib.resources import files
 
 __all__ = ["bundle", "css", "esm", "voices_css"]
 
-_CORE = ["scoring", "exercise", "dom", "passage", "pick", "mark", "lineup", "grid", "frame"]
+_JUDGE = ["scoring", "reading", "worth", "exercise"]
+_FACES = ["pick", "mark", "lineup", "grid", "number"]
+_CORE = [*_JUDGE, "dom", "passage", *_FACES, "frame"]
 _PAGE = [*_CORE, "store", "bar", "page"]
 _NOTEBOOK = [*_CORE, "notebook"]
 

@@ -2,10 +2,11 @@
 // What all faces share: the prompt, the passage, Check, hints, the reply, the tries, the worked answer.
 
 import { button, make, phrase, setOff, sign } from "./dom.js";
-import { chainFace } from "./lineup.js";
-import { certaintyFace } from "./grid.js";
-import { choiceFace } from "./pick.js";
+import { certaintyFace, classifyFace, driftFace } from "./grid.js";
+import { chainFace, orderFace } from "./lineup.js";
 import { markFace } from "./mark.js";
+import { numberFace } from "./number.js";
+import { choiceFace, choicesFace } from "./pick.js";
 import { passageFigure, withBreaks } from "./passage.js";
 
 /** @typedef {import("./shapes.js").Face} Face */
@@ -14,7 +15,17 @@ import { passageFigure, withBreaks } from "./passage.js";
 /** @typedef {import("./shapes.js").Body} Body */
 /** @typedef {import("./shapes.js").Bench} Bench */
 
-const FACES = { choice: choiceFace, mark: markFace, chain: chainFace, certainty: certaintyFace };
+const FACES = {
+  choice: choiceFace,
+  choices: choicesFace,
+  mark: markFace,
+  chain: chainFace,
+  order: orderFace,
+  certainty: certaintyFace,
+  classify: classifyFace,
+  drift: driftFace,
+  number: numberFace,
+};
 
 /**
  * @typedef {object} FormOptions

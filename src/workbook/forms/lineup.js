@@ -1,5 +1,6 @@
 // @ts-check
-// The face of a chain: voices lined up from the outside in, drawn as envelopes within envelopes.
+// The faces of a line-up: the voices of a chain from the outside in, drawn as envelopes within
+// envelopes, and items in their order.
 
 import { button, chip, make, phrase, setOff } from "./dom.js";
 
@@ -11,14 +12,44 @@ import { button, chip, make, phrase, setOff } from "./dom.js";
  * @param {Bench} bench
  * @returns {Body}
  */
-export function chainFace({ face, words, uid, say, changed }) {
+export function chainFace(bench) {
+  const { face, words } = bench;
+  const names = { offered: "voices_offered", built: "your_line", empty: "line_empty" };
+  return lineUp(bench, face.voices, names, opening(face.passage?.text ?? ""), (chain) =>
+    chain.length ? "" : phrase(words, "missing_chain"),
+  );
+}
+
+/**
+ * @param {Bench} bench
+ * @returns {Body}
+ */
+export function orderFace(bench) {
+  const { face, words } = bench;
+  const names = { offered: "items_offered", built: "your_order", empty: "order_empty" };
+  const items = face.options.map((option) => ({ ...option, mark: "", colour: null }));
+  return lineUp(bench, items, names, null, (order) => {
+    const open = face.options.filter((option) => !order.includes(option.id));
+    return open.length ? phrase(words, "missing_order", { items: open.map((option) => option.label).join(", ") }) : "";
+  });
+}
+
+/**
+ * @param {Bench} bench
+ * @param {Voice[]} offered
+ * @param {{offered: string, built: string, empty: string}} names  of its sentences
+ * @param {string | null} inside  what the innermost envelope holds; without it nothing is nested
+ * @param {(chain: string[]) => string} open  what is still missing
+ * @returns {Body}
+ */
+function lineUp({ words, uid, say, changed }, offered, names, inside, open) {
   /** @type {string[]} */
   let chain = [];
   const list = make("ol", { class: "wb-line-up", "aria-labelledby": `${uid}-line-up` });
   const nest = make("div", { class: "wb-nest" });
-  const empty = make("p", { class: "wb-nest-empty" }, phrase(words, "line_empty"));
+  const empty = make("p", { class: "wb-nest-empty" }, phrase(words, names.empty));
 
-  const adders = face.voices.map((voice) => {
+  const adders = offered.map((voice) => {
     const element = make(
       "button",
       { type: "button", class: "wb-button wb-add", "aria-label": phrase(words, "add", { voice: voice.label }) },
@@ -39,17 +70,17 @@ export function chainFace({ face, words, uid, say, changed }) {
 
   const element = make(
     "div",
-    { class: "wb-face wb-chain" },
+    { class: inside === null ? "wb-face wb-chain wb-flat" : "wb-face wb-chain" },
     make(
       "fieldset",
       { class: "wb-offered" },
-      make("legend", { class: "wb-legend" }, phrase(words, "voices_offered")),
+      make("legend", { class: "wb-legend" }, phrase(words, names.offered)),
       make("div", { class: "wb-adders" }, ...adders.map((adder) => adder.element)),
     ),
     make(
       "fieldset",
       { class: "wb-built" },
-      make("legend", { class: "wb-legend", id: `${uid}-line-up` }, phrase(words, "your_line")),
+      make("legend", { class: "wb-legend", id: `${uid}-line-up` }, phrase(words, names.built)),
       nest,
     ),
   );
@@ -60,7 +91,7 @@ export function chainFace({ face, words, uid, say, changed }) {
    * @returns {Voice}
    */
   function voiceOf(id) {
-    return face.voices.find((voice) => voice.id === id) ?? { id, label: id, mark: "?", colour: null };
+    return offered.find((voice) => voice.id === id) ?? { id, label: id, mark: "?", colour: null };
   }
 
   /** @param {number} i */
@@ -75,20 +106,20 @@ export function chainFace({ face, words, uid, say, changed }) {
     rows = {};
     const depth = chain.length;
     nest.style.setProperty("--wb-depth", String(depth));
-    const frames = chain.map((id, i) => {
+    const frames = (inside === null ? [] : chain).map((id, i) => {
       const frame = make("div", { class: `wb-frame wb-voice-${voiceOf(id).colour ?? 0}`, "aria-hidden": "true" });
       frame.style.gridRow = `${i + 1} / ${2 * depth + 2 - i}`;
       frame.style.setProperty("--wb-level", String(i));
       return frame;
     });
-    const letter = make("p", { class: "wb-letter", "aria-hidden": "true" }, opening(face.passage?.text ?? ""));
+    const letter = make("p", { class: "wb-letter", "aria-hidden": "true" }, inside);
     letter.style.gridRow = `${depth + 1}`;
     letter.style.setProperty("--wb-level", String(depth));
     list.replaceChildren(...chain.map(row));
     list.style.gridRow = depth ? `1 / ${depth + 1}` : "1";
     nest.style.gridTemplateRows = depth ? `repeat(${depth + 1}, auto) repeat(${depth}, var(--wb-lip))` : "";
     nest.classList.toggle("wb-nest-bare", !depth);
-    nest.replaceChildren(...(depth ? [...frames, list, letter] : [empty]));
+    nest.replaceChildren(...(depth ? [...frames, list, inside === null ? "" : letter] : [empty]));
     for (const adder of adders) setOff(adder.element, chain.includes(adder.voice.id));
     changed();
   }
@@ -165,7 +196,7 @@ export function chainFace({ face, words, uid, say, changed }) {
   return {
     element,
     read: () => (chain.length ? [...chain] : null),
-    missing: () => (chain.length ? "" : phrase(words, "missing_chain")),
+    missing: () => open(chain),
     show(answer) {
       chain = Array.isArray(answer) ? [...new Set(answer.filter((id) => typeof id === "string"))] : [];
       redraw();

@@ -260,3 +260,45 @@ export function certaintyScore(answer, key) {
   if (given[1] !== wanted[1]) return 0.0;
   return Math.max(0.0, 1 - 0.4 * Math.abs(given[0] - wanted[0]));
 }
+
+/**
+ * What is rightly chosen less what is wrongly chosen, of all that fits; at least 0. Second and
+ * third: how many are rightly and how many are wrongly chosen.
+ * @param {string[]} answer
+ * @param {string[]} key
+ * @returns {[number, number, number]}
+ */
+export function choicesScore(answer, key) {
+  const chosen = new Set(answer);
+  const fitting = new Set(key);
+  let right = 0;
+  for (const one of chosen) if (fitting.has(one)) right += 1;
+  const wrong = chosen.size - right;
+  return [right > wrong ? (right - wrong) / fitting.size : 0.0, right, wrong];
+}
+
+/**
+ * The share of pairs in the right order, scaled so that chance is 0; at least 0. Both hold the same
+ * items. Second and third: how many pairs stand right, and how many there are.
+ * @param {string[]} answer
+ * @param {string[]} key
+ * @returns {[number, number, number]}
+ */
+export function orderScore(answer, key) {
+  let right = 0;
+  answer.forEach((item, i) => {
+    for (const later of answer.slice(i + 1)) if (key.indexOf(item) < key.indexOf(later)) right += 1;
+  });
+  const pairs = (key.length * (key.length - 1)) / 2;
+  return [Math.max(0.0, 2 * (right / pairs) - 1), right, pairs];
+}
+
+/**
+ * 1 within the tolerance, its ends included, else 0.
+ * @param {number} answer
+ * @param {number} key
+ * @param {number} tolerance
+ */
+export function numberScore(answer, key, tolerance) {
+  return Math.abs(answer - key) <= tolerance ? 1.0 : 0.0;
+}

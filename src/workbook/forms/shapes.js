@@ -4,6 +4,9 @@
  *
  * @typedef {{id: string, label: string, mark: string, colour?: number | null}} Voice
  * @typedef {{id: string, label: string}} Choice
+ * @typedef {[string, boolean][]} Runs  words, and whether they differ from the other side's
+ * @typedef {{id: string, label: string, original?: Runs, copy?: Runs}} Row
+ * @typedef {{id: string, line: number, text: string, voice: Voice}} Source
  * @typedef {[number, number, boolean]} Token  start, end (code points), and whether it counts as a word
  * @typedef {{id: string, post: string, by: string, line: number, text: string, tokens: Token[],
  *   voice?: Voice | null}} Passage
@@ -12,7 +15,7 @@
  * @property {string} case
  * @property {string} id
  * @property {number} revision
- * @property {"choice" | "mark" | "chain" | "certainty"} kind
+ * @property {"choice" | "choices" | "mark" | "chain" | "order" | "certainty" | "classify" | "drift" | "number"} kind
  * @property {string} title
  * @property {string} prompt
  * @property {string | null} reading
@@ -20,7 +23,10 @@
  * @property {Passage | null} passage
  * @property {Voice[]} voices
  * @property {Choice[]} options
+ * @property {Row[]} rows
  * @property {Choice[]} values
+ * @property {string | null} unit  of a number
+ * @property {Source[]} sources  further texts shown or quoted from
  * @property {string[]} hints
  * @property {number} tries
  *
@@ -29,13 +35,18 @@
  * @property {string | null} because
  * @property {string} worked
  * @property {string[][]=} chains
- * @property {number[]=} minimal
- * @property {number[]=} maximal
+ * @property {number[] | null=} minimal
+ * @property {number[] | null=} maximal
+ * @property {number=} tolerance
  *
  * @typedef {object} Mistake
  * @property {any} answer
  * @property {number[] | null=} tokens
  * @property {number[] | null=} touches
+ * @property {string | null=} has
+ * @property {string | null=} lacks
+ * @property {[string, string] | null=} before
+ * @property {number | null=} tolerance
  * @property {string} code
  * @property {string} reply
  *

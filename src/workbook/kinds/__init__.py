@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from .base import (
     Accepted,
     Exercise,
@@ -10,11 +12,13 @@ from .base import (
     compile_face,
     compile_key,
 )
-from .grid import CertaintyExercise
-from .lineup import ChainExercise
+from .drift import DriftExercise
+from .grid import CertaintyExercise, ClassifyExercise
+from .lineup import ChainExercise, OrderExercise
 from .mark import MarkExercise
 from .misread import Face, Key, Misread, fill
-from .pick import ChoiceExercise
+from .number import NumberExercise
+from .pick import ChoiceExercise, ChoicesExercise
 
 __all__ = [
     "KINDS",
@@ -23,21 +27,34 @@ __all__ = [
     "CertaintyExercise",
     "ChainExercise",
     "ChoiceExercise",
+    "ChoicesExercise",
+    "ClassifyExercise",
+    "DriftExercise",
     "Exercise",
     "Face",
     "Key",
     "MarkExercise",
     "Misread",
     "Mistake",
+    "NumberExercise",
     "Option",
+    "OrderExercise",
     "compile_face",
     "compile_key",
     "fill",
 ]
 
-AnyExercise = ChoiceExercise | MarkExercise | ChainExercise | CertaintyExercise
+AnyExercise = (
+    ChoiceExercise
+    | ChoicesExercise
+    | MarkExercise
+    | ChainExercise
+    | OrderExercise
+    | CertaintyExercise
+    | ClassifyExercise
+    | DriftExercise
+    | NumberExercise
+)
 
-KINDS: dict[str, type[Exercise]] = {
-    kind.kind: kind for kind in (ChoiceExercise, MarkExercise, ChainExercise, CertaintyExercise)
-}
+KINDS: dict[str, type[Exercise]] = {kind.kind: kind for kind in get_args(AnyExercise)}
 """What reads and scores an answer, by the kind that a face names."""

@@ -1,4 +1,4 @@
-"""Give every row one of a few values: how sure each voice is."""
+"""Give every row one of a few values: how sure each voice is, what it is, what changed in it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from ..attribution import CERTAINTIES
 from ..edition import Edition
 from ..feedback import words
 from ..scoring import certainty_score
-from .base import Exercise, Scored, best_reading, voice_record
+from .base import Exercise, Option, Scored, best_reading, voice_record
 from .lineup import unknown_voices
 from .misread import Face, Key, fill, kind_of, known_names, misread, shown
+from .pick import option_faults, option_records
 
-__all__ = ["CertaintyExercise"]
+__all__ = ["CertaintyExercise", "ClassifyExercise", "SortExercise"]
 
 
 class GridExercise(Exercise, frozen=True, kw_only=True):
@@ -73,6 +74,66 @@ class CertaintyExercise(GridExercise, frozen=True, kw_only=True, tag="certainty"
             return _share("certainty", total / len(each), sum(s == 1 for s in each), len(each))
 
         return best_reading(key, scored)
+
+
+class SortExercise(GridExercise, frozen=True, kw_only=True):
+    """What the kinds with labels of their own have in common."""
+
+    labels: tuple[Option, ...]
+
+    def row_names(self) -> list[tuple[str, str]]:
+        """Each row's id and how the worked answer names it."""
+        raise NotImplementedError
+
+    def worked(self, answer: Any, edition: Edition) -> str:
+        labels = {label.id: label.label for label in self.labels}
+        return "; ".join(
+            f"{name}: {labels.get(answer[row], answer[row])}"
+            for row, name in self.row_names()
+            if row in answer
+        )
+
+    def structure_faults(self, edition: Edition) -> Iterator[str]:
+        yield from option_faults("label", self.labels)
+        rows = [row for row, _ in self.row_names()]
+        records = [self.answer, *(other.answer for other in self.accept)]
+        for record in records:
+            if not isinstance(record, dict) or sorted(record) != sorted(rows):
+                yield f"the answer {record!r} must give every row its label"
+        for mistake in self.mistake:
+            if not isinstance(mistake.answer, dict) or not mistake.answer:
+                yield f"the mistake {mistake.answer!r} must give at least one row its label"
+
+    @staticmethod
+    def read(face: Face, value: object) -> dict[str, str]:
+        return _read_rows("grid", [row["id"] for row in face["rows"]], face, value)
+
+    @staticmethod
+    def score(face: Face, key: Key, answer: Mapping[str, str]) -> Scored:
+        def scored(reading: Mapping[str, Any]) -> tuple[float, str]:
+            wanted = reading["answer"]
+            right = sum(answer[row] == label for row, label in wanted.items())
+            return _share("grid", right / len(wanted), right, len(wanted))
+
+        return best_reading(key, scored)
+
+
+class ClassifyExercise(SortExercise, frozen=True, kw_only=True, tag="classify"):
+    """Give each row the label that fits; the answer is a record row → label."""
+
+    kind: ClassVar[str] = "classify"
+
+    rows: tuple[Option, ...]
+
+    def row_names(self) -> list[tuple[str, str]]:
+        return [(row.id, row.label) for row in self.rows]
+
+    def offered(self, edition: Edition) -> dict[str, Any]:
+        return {"rows": option_records(self.rows), "values": option_records(self.labels)}
+
+    def structure_faults(self, edition: Edition) -> Iterator[str]:
+        yield from option_faults("row", self.rows)
+        yield from super().structure_faults(edition)
 
 
 def _share(sentence: str, score: float, right: int, among: int) -> tuple[float, str]:

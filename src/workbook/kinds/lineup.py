@@ -1,18 +1,19 @@
-"""Line things up: the voices of a chain."""
+"""Line things up: the voices of a chain, or items in their order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Literal
 
 from ..attribution import expand
 from ..edition import Edition, did_you_mean
 from ..feedback import words
-from ..scoring import chain_score
-from .base import Exercise, Scored, voice_record
+from ..scoring import chain_score, order_score, same_value
+from .base import Exercise, Mistake, Option, Scored, best_reading, voice_record
 from .misread import Face, Key, fill, kind_of, known_names, misread, shown
+from .pick import option_faults, option_records, read_list
 
-__all__ = ["ChainExercise", "unknown_voices"]
+__all__ = ["ChainExercise", "OrderExercise", "unknown_voices"]
 
 
 class ChainExercise(Exercise, frozen=True, kw_only=True, tag="chain"):
@@ -85,6 +86,83 @@ class ChainExercise(Exercise, frozen=True, kw_only=True, tag="chain"):
         label = next(v["label"] for v in face["voices"] if v["id"] == answer[stands - 1])
         part = f"{fill(parts['chain stands'], {'voice': label})} {parts[f'chain {off}']}"
         return score, part, None
+
+
+class OrderExercise(Exercise, frozen=True, kw_only=True, tag="order"):
+    """Put items in order; the answer is the list of all their ids."""
+
+    kind: ClassVar[str] = "order"
+    patterns: ClassVar[tuple[str, ...]] = ("answer", "before")
+
+    items: tuple[Option, ...]
+
+    def offered(self, edition: Edition) -> dict[str, Any]:
+        return {"options": option_records(self.items)}
+
+    def worked(self, answer: Any, edition: Edition) -> str:
+        labels = {item.id: item.label for item in self.items}
+        return " › ".join(labels.get(item, str(item)) for item in answer)
+
+    def structure_faults(self, edition: Edition) -> Iterator[str]:
+        yield from option_faults("item", self.items, 3)
+        known = [item.id for item in self.items]
+        orders = [self.answer, *(other.answer for other in self.accept)]
+        orders += [m.answer for m in self.mistake if m.answer is not None]
+        for order in orders:
+            if not isinstance(order, list) or sorted(map(str, order)) != sorted(known):
+                yield f"the order {order!r} must name every item once"
+        if known in orders[:1]:
+            yield "the items stand in the right order already; declare them in another"
+        for mistake in self.mistake:
+            for name in mistake.before or ():
+                if name not in known:
+                    near = did_you_mean(name, known)
+                    yield f"the mistake's item “{name}” is not among the items{near}"
+
+    def mistake_faults(self, mistake: Mistake, compiled: Mapping[str, Any], key: Key) -> str:
+        pair = compiled["before"]
+        if pair and any(_stands_before(pair, reading["answer"]) for reading in key["readings"]):
+            return f"the mistake of “{pair[0]}” before “{pair[1]}” is part of an answer"
+        return ""
+
+    def whole(self, mistake: Mapping[str, Any]) -> Any:
+        if not mistake["before"]:
+            return mistake["answer"]
+        first, second = mistake["before"]
+        order = [item for item in self.answer if item != first]
+        return [*order[: order.index(second)], first, *order[order.index(second) :]]
+
+    @staticmethod
+    def read(face: Face, value: object) -> list[str]:
+        known = [option["id"] for option in face["options"]]
+        read_list("order", known, value)
+        assert isinstance(value, list | tuple)
+        missing = [item for item in known if item not in value]
+        if missing:
+            raise misread("order missing", missing=known_names(missing))
+        return list(value)
+
+    @staticmethod
+    def score(face: Face, key: Key, answer: Sequence[str]) -> Scored:
+        def scored(reading: Mapping[str, Any]) -> tuple[float, str]:
+            score, right, pairs = order_score(answer, reading["answer"])
+            parts = words()["parts"]
+            if not right:
+                return score, parts["order reversed"]
+            counted = {"right": str(right), "all": str(pairs)}
+            return score, "" if score == 1 else fill(parts["order"], counted)
+
+        return best_reading(key, scored)
+
+    @staticmethod
+    def makes(mistake: Mapping[str, Any], answer: Sequence[str]) -> bool:
+        if mistake["before"]:
+            return _stands_before(mistake["before"], answer)
+        return same_value(mistake["answer"], answer)
+
+
+def _stands_before(pair: Sequence[str], order: Sequence[str]) -> bool:
+    return order.index(pair[0]) < order.index(pair[1])
 
 
 def unknown_voices(voices: Iterable[str], edition: Edition) -> Iterator[str]:

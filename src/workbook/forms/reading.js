@@ -1,0 +1,272 @@
+// @ts-check
+// A learner's value read as an answer, or a sentence on why it is none. The twin of the `read` of
+// every kind in kinds/: the same sentences, the same order.
+
+import { isRecord, locate } from "./scoring.js";
+
+/** @typedef {import("./shapes.js").Face} Face */
+/** @typedef {import("./shapes.js").Words} Words */
+
+const LONGEST = 2_000;
+/** Up to here both languages write and compare whole numbers alike. */
+const LARGEST = 1e15;
+const MARK_PARTS = ["exact", "prefix", "suffix"];
+
+/** A value that cannot be an answer to its exercise; its sentence is for the learner. */
+export class Misread extends Error {}
+
+/**
+ * The answer in `value` as scoring compares it; throws Misread with a sentence that helps.
+ * @param {Face} face
+ * @param {unknown} value
+ * @param {Words} words
+ * @returns {any}
+ */
+export function readAnswer(face, value, words) {
+  return READERS[face.kind](face, value, words);
+}
+
+/**
+ * @param {Face} face
+ * @param {unknown} value
+ * @param {Words} words
+ */
+function readChoice(face, value, words) {
+  const known = face.options.map((option) => option.id);
+  if (typeof value !== "string") throw misread(words, "choice type", { found: kindOf(value, words) });
+  if (!known.includes(value)) {
+    throw misread(words, "choice unknown", { found: short(value, words), known: known.join(", ") });
+  }
+  return value;
+}
+
+/**
+ * @param {Face} face
+ * @param {unknown} value
+ * @param {Words} words
+ */
+function readMark(face, value, words) {
+  /** @type {unknown[]} */
+  let parts = [value, "", ""];
+  if (isRecord(value) && Object.keys(value).every((name) => MARK_PARTS.includes(name))) {
+    parts = MARK_PARTS.map((name) => (Object.hasOwn(value, name) ? value[name] : name === "exact" ? null : ""));
+  }
+  if (!isTexts(parts)) throw misread(words, "mark type", { found: kindOf(value, words) });
+  const [exact = "", prefix, suffix] = parts;
+  if (parts.some(isLong)) throw misread(words, "mark absent", { found: short(exact, words) });
+  const passage = face.passage;
+  if (!passage) throw new Error(`${face.id}: nothing to mark in`);
+  const [marked, places] = locate(passage.text, passage.tokens, exact, prefix, suffix);
+  if (places !== 1) {
+    throw misread(words, places ? "mark repeated" : "mark absent", { found: short(exact, words) });
+  }
+  if (!marked.length) throw misread(words, "mark nothing", { found: short(exact, words) });
+  return marked;
+}
+
+/**
+ * @param {Face} face
+ * @param {unknown} value
+ * @param {Words} words
+ */
+function readChain(face, value, words) {
+  const known = face.voices.map((voice) => voice.id);
+  if (!Array.isArray(value)) throw misread(words, "chain type", { found: kindOf(value, words) });
+  const most = 2 * known.length;
+  if (value.length > most) {
+    throw misread(words, "chain long", { count: String(value.length), most: String(most) });
+  }
+  value.forEach((voice, i) => {
+    if (typeof voice !== "string") {
+      throw misread(words, "chain item", { place: String(i + 1), found: kindOf(voice, words) });
+    }
+    if (!known.includes(voice)) {
+      throw misread(words, "chain unknown", { found: short(voice, words), known: known.join(", ") });
+    }
+  });
+  return value;
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} rows
+ * @param {Face} face
+ * @param {unknown} value
+ * @param {Words} words
+ */
+function readRows(name, rows, face, value, words) {
+  const known = face.values.map((one) => one.id);
+  if (!isRecord(value)) throw misread(words, `${name} type`, { found: kindOf(value, words) });
+  for (const [row, chosen] of Object.entries(value)) {
+    if (!rows.includes(row)) {
+      throw misread(words, `${name} row`, { found: short(row, words), known: rows.join(", ") });
+    }
+    if (typeof chosen !== "string" || !known.includes(chosen)) {
+      const found = typeof chosen === "string" ? `“${short(chosen, words)}”` : kindOf(chosen, words);
+      throw misread(words, `${name} value`, { row, found, known: known.join(", ") });
+    }
+  }
+  const missing = rows.filter((row) => !Object.hasOwn(value, row));
+  if (missing.length) throw misread(words, `${name} missing`, { missing: missing.join(", ") });
+  return Object.fromEntries(rows.map((row) => [row, value[row]]));
+}
+
+/**
+ * @param {Face} face
+ * @param {unknown} value
+ * @param {Words} words
+ */
+function readCertainty(face, value, words) {
+  return readRows("certainty", face.voices.map((voice) => voice.id), face, value, words);
+}
+
+/**
+ * @param {Face} face
+ * @param {unknown} value
+ * @param {Words} words
+ */
+function readGrid(face, value, words) {
+  return readRows("grid", face.rows.map((row) => row.id), face, value, words);
+}
+
+/**
+ * @param {Face} face
+ * @param {unknown} value
+ * @param {Words} words
+ */
+function readChoices(face, value, words) {
+  const chosen = readList("choices", face, value, words);
+  return face.options.map((option) => option.id).filter((id) => chosen.includes(id));
+}
+
+/**
+ * @param {Face} face
+ * @param {unknown} value
+ * @param {Words} words
+ */
+function readOrder(face, value, words) {
+  const order = readList("order", face, value, words);
+  const missing = face.options.map((option) => option.id).filter((id) => !order.includes(id));
+  if (missing.length) throw misread(words, "order missing", { missing: missing.join(", ") });
+  return order;
+}
+
+/**
+ * Some of the options' ids, each at most once.
+ * @param {string} name
+ * @param {Face} face
+ * @param {unknown} value
+ * @param {Words} words
+ * @returns {string[]}
+ */
+function readList(name, face, value, words) {
+  const known = face.options.map((option) => option.id);
+  if (!Array.isArray(value)) throw misread(words, `${name} type`, { found: kindOf(value, words) });
+  if (value.length > known.length) {
+    throw misread(words, `${name} long`, { count: String(value.length), most: String(known.length) });
+  }
+  value.forEach((one, i) => {
+    if (typeof one !== "string") {
+      throw misread(words, `${name} item`, { place: String(i + 1), found: kindOf(one, words) });
+    }
+    if (!known.includes(one)) {
+      throw misread(words, `${name} unknown`, { found: short(one, words), known: known.join(", ") });
+    }
+    if (value.indexOf(one) < i) throw misread(words, `${name} twice`, { found: one });
+  });
+  return value;
+}
+
+/**
+ * @param {Face} face
+ * @param {unknown} value
+ * @param {Words} words
+ */
+function readNumber(face, value, words) {
+  if (typeof value !== "number") throw misread(words, "number type", { found: kindOf(value, words) });
+  if (!(Math.abs(value) <= LARGEST)) throw misread(words, "number size", {});
+  return value;
+}
+
+const READERS = {
+  choice: readChoice,
+  choices: readChoices,
+  mark: readMark,
+  chain: readChain,
+  order: readOrder,
+  certainty: readCertainty,
+  classify: readGrid,
+  drift: readGrid,
+  number: readNumber,
+};
+
+/**
+ * @param {Words} words
+ * @param {string} sentence
+ * @param {Record<string, string>} parts
+ */
+function misread(words, sentence, parts) {
+  return new Misread(fill(words.misread[sentence], parts));
+}
+
+/**
+ * Put `parts` in a sentence's {places}, in one pass, leaving all other braces alone.
+ * @param {string} sentence
+ * @param {Record<string, string | number>} parts
+ */
+export function fill(sentence, parts) {
+  return sentence.replace(/\{([^}]*)\}/g, (...match) => filled(match, parts));
+}
+
+/**
+ * @param {any[]} match
+ * @param {Record<string, string | number>} parts
+ * @returns {string}
+ */
+function filled([whole, name], parts) {
+  if (Object.hasOwn(parts, name)) return String(parts[name]);
+  // "{a {b}": the first brace opens nothing, the second may
+  return whole[0] + fill(whole.slice(1), parts);
+}
+
+/**
+ * @param {unknown} value
+ * @param {Words} words
+ * @returns {string}
+ */
+function kindOf(value, words) {
+  let kind = "other";
+  if (value === null || value === undefined) kind = "nothing";
+  else if (typeof value === "boolean") kind = "truth";
+  else if (typeof value === "number") kind = "number";
+  else if (typeof value === "string") kind = "text";
+  else if (Array.isArray(value)) kind = "list";
+  else if (isRecord(value)) kind = "record";
+  return words.found[kind];
+}
+
+/**
+ * @param {unknown[]} parts
+ * @returns {parts is string[]}
+ */
+function isTexts(parts) {
+  return parts.every((part) => typeof part === "string");
+}
+
+/** @param {string} text */
+function isLong(text) {
+  // Only a text with more units than that can have more code points.
+  return text.length > LONGEST && [...text].length > LONGEST;
+}
+
+/**
+ * @param {unknown} value
+ * @param {Words} words
+ */
+function short(value, words) {
+  const text = typeof value === "string" ? value : kindOf(value, words);
+  // 120 units hold at least 60 code points, and a pair cut at their end is never among the first 60.
+  const points = [...text.slice(0, 121)].slice(0, 60);
+  const shown = points.map((point) => (/^[\ud800-\udfff]$/.test(point) ? "\ufffd" : point)).join("");
+  return points.length < 60 ? shown : `${shown}…`;
+}

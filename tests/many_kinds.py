@@ -1,0 +1,167 @@
+"""A case with one exercise of each kind that a case may be without, for tests of the kinds."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from workbook import Case, open_case
+
+THREAD = """The dam
+Anna wrote: "The dam will perhaps break in May, says Ben."
+Anna said...
+Carl put it like this: “The dam will break in May.” I saw the water rise by 12 metres.
+"""
+
+CASE = f"""
+id = "dam"
+title = "Did the dam break?"
+language = "en"
+content_note = ""
+[thread]
+file = "thread.txt"
+sha256 = "{hashlib.sha256(THREAD.encode()).hexdigest()}"
+[[post]]
+id = "p0"
+voice = "op"
+start = {{ exact = "The dam" , suffix = "\\nAnna wrote" }}
+[[post]]
+id = "p1"
+voice = "anna"
+byline = {{ exact = "Anna said..." }}
+"""
+
+VOICES = "".join(
+    f"""
+[[voice]]
+id = "{name}"
+label = "{name.title()}"
+kind = "person"
+named = true
+posts_here = {"true" if name in ("op", "anna") else "false"}
+mark = "{mark}"
+colour = {colour}
+"""
+    for colour, (name, mark) in enumerate(
+        [("op", "●"), ("anna", "▲"), ("ben", "■"), ("carl", "◆")], 1
+    )
+)
+
+PASSAGES = """
+[[passage]]
+id = "a1"
+post = "p0"
+exact = 'Anna wrote: "The dam will perhaps break in May, says Ben."'
+[[passage.attribution]]
+chain = ["op", "anna", "ben"]
+modes = ["quotes", "reports", "asserts"]
+
+[[passage]]
+id = "a2"
+post = "p1"
+exact = 'Carl put it like this: “The dam will break in May.” I saw the water rise by 12 metres.'
+[[passage.attribution]]
+chain = ["anna", "carl"]
+modes = ["quotes", "asserts"]
+"""
+
+
+def exercise(kind: str, fields: str, name: str = "", common: str = "") -> str:
+    """One exercise of a kind, the fields that all kinds share filled in."""
+    common = common or (
+        'passage = "a1"\nprompt = "What do you find?"\nbecause = "It says so."\n'
+        'fallback = "Look again."\nhints = ["Read it once more."]'
+    )
+    head = f'[[exercise]]\nid = "{name or "the_" + kind}"\nkind = "{kind}"\n'
+    return f'{head}title = "A case of {kind}"\n{common}\n{fields}\n'
+
+
+EXERCISES = {
+    "choices": """
+options = [
+  { id = "names", label = "It names Ben" }, { id = "month", label = "It names a month" },
+  { id = "sure", label = "Ben is sure" }, { id = "saw", label = "Ben saw it" },
+]
+answer = ["month", "names"]
+accept = [{ answer = ["month"], because = "Ben stands in the reporting clause." }]
+mistake = [
+  { answer = ["sure", "saw"], code = "M4", reply = "Neither of these is said." },
+  { has = "sure", code = "M6", reply = "There is a small word before the verb." },
+  { lacks = "month", code = "M12", reply = "Read on to the end of the line." },
+]
+""",
+    "classify": """
+rows = [
+  { id = "anna", label = "Anna" }, { id = "ben", label = "Ben" }, { id = "dam", label = "The dam" },
+]
+labels = [{ id = "voice", label = "speaks" }, { id = "topic", label = "is spoken about" }]
+answer = { anna = "voice", ben = "voice", dam = "topic" }
+mistake = [
+  { answer = { dam = "voice" }, code = "M3", reply = "Dams are silent." },
+  { answer = { ben = "topic" }, code = "M2", reply = "Which verb goes with the last name?" },
+]
+""",
+    "drift": """
+original_passage = "a1"
+copy_passage = "a2"
+rows = [
+  { id = "hedge", original = "will perhaps break in May", copy = "will break in May" },
+  { id = "voice", original = "says Ben" },
+]
+labels = [
+  { id = "kept", label = "kept" }, { id = "hedge dropped", label = "hedge dropped" },
+  { id = "left out", label = "left out" },
+]
+answer = { hedge = "hedge dropped", voice = "left out" }
+mistake = [
+  { answer = { hedge = "kept" }, code = "M6", reply = "Compare word by word." },
+  { answer = { voice = "kept" }, code = "M2", reply = "Look for the name in the copy." },
+]
+""",
+    "order": """
+items = [
+  { id = "copy", label = "Carl copies" }, { id = "write", label = "Anna writes" },
+  { id = "speak", label = "Ben speaks" }, { id = "post", label = "op posts" },
+]
+answer = ["speak", "write", "post", "copy"]
+mistake = [
+  { answer = ["copy", "post", "write", "speak"], code = "M2", reply = "Start with the event." },
+  { before = ["post", "write"], code = "M1", reply = "What is posted was written before." },
+]
+""",
+    "number": """
+answer = 12
+unit = "metres"
+tolerance = 0.5
+mistake = [
+  { answer = 1200, tolerance = 1, code = "M6", reply = "Mind the unit." },
+  { answer = 5, code = "M12", reply = "That is the month." },
+]
+""",
+}
+
+
+def many_kinds(folder: Path, exercises: str | None = None) -> Case:
+    """Write the case into ``folder`` and open it."""
+    everything = "\n".join(exercise(kind, fields) for kind, fields in EXERCISES.items())
+    files = {
+        "case.toml": CASE,
+        "thread.txt": THREAD,
+        "voices.toml": VOICES,
+        "passages.toml": PASSAGES,
+        "text.toml": "",
+        "exercises/01.toml": everything if exercises is None else exercises,
+    }
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8", newline="\n")
+    return open_case(folder)
+
+
+@cache
+def the_many_kinds() -> Case:
+    """The case, opened once."""
+    with tempfile.TemporaryDirectory() as folder:
+        return many_kinds(Path(folder))
