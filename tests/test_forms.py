@@ -11,6 +11,7 @@ import pytest
 
 from workbook import forms
 from workbook.feedback import words
+from workbook.kinds import KINDS
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "src/workbook/forms"
@@ -69,7 +70,7 @@ def test_every_sentence_of_the_interface_is_in_the_words_and_none_is_left_over()
     ui = set(words()["ui"])
     direct = set(re.findall(r'(?:phrase\(\s*words,\s*|\bsay\()"(\w+)"', code))
     assert direct <= ui, direct - ui
-    made = {f"kind_{kind}" for kind in ("choice", "mark", "chain", "certainty")}
+    made = {f"kind_{kind}" for kind in KINDS}
     made |= {"reading_as_worded", "reading_reconstructed"}
     made |= {f"record_{place}" for place in ("none", "kept", "tab", "page")}
     made |= {f"{move}_voice" for move in ("earlier", "later", "remove")}

@@ -39,20 +39,18 @@ def test_every_mistake_draws_exactly_its_reply(case: Case, item: Exercise) -> No
     face, key = case.compiled[item.id]
     assert len(key["mistakes"]) >= 2
     for mistake in key["mistakes"]:
-        got = judge(face, key, [_as_given(face, key, mistake)])
+        got = judge(face, key, [_as_given(item, face, mistake)])
         assert (got.reply, got.code) == (mistake["reply"], mistake["code"])
         assert got.verdict in ("partly", "not yet")
         assert got.score < 1
 
 
-def _as_given(face: Any, key: Any, mistake: Any) -> Any:
-    if face["kind"] == "certainty":
-        return {**key["readings"][0]["answer"], **mistake["answer"]}
+def _as_given(item: Exercise, face: Any, mistake: Any) -> Any:
     if mistake["touches"] is not None:
         start, end, _ = face["passage"]["tokens"][mistake["touches"][0]]
         text = face["passage"]["text"]
         return {"exact": text[start:end], "prefix": text[:start], "suffix": text[end:]}
-    return mistake["answer"]
+    return item.whole(mistake)
 
 
 @pytest.mark.parametrize(("case", "item"), ITEMS)
@@ -74,6 +72,14 @@ def _any_answer(face: Any, dice: random.Random) -> Any:
         return dice.sample(voices, dice.randint(1, len(voices)))
     if face["kind"] == "certainty":
         return {voice["id"]: dice.choice(list(CERTAINTIES)) for voice in face["voices"]}
+    if face["kind"] in ("classify", "drift"):
+        return {row["id"]: dice.choice(face["values"])["id"] for row in face["rows"]}
+    if face["kind"] in ("choices", "order"):
+        options = [option["id"] for option in face["options"]]
+        least = len(options) if face["kind"] == "order" else 1
+        return dice.sample(options, dice.randint(least, len(options)))
+    if face["kind"] == "number":
+        return dice.choice([dice.uniform(-1e4, 1e4), dice.randint(-2000, 2000), 0])
     spans = [(a, b) for a, b, word in face["passage"]["tokens"] if word]
     first = dice.randrange(len(spans))
     last = dice.randrange(first, len(spans))
@@ -90,8 +96,14 @@ def test_no_reply_and_no_hint_gives_the_answer_away(case: Case, item: Exercise) 
         answer = reading["answer"]
         for sentence in told:
             said = _folded(sentence)
-            if item.kind in ("choice", "mark"):
+            if item.kind in ("choice", "mark", "classify", "drift", "order"):
                 assert _folded(reading["worked"]) not in said
+            elif item.kind == "choices":
+                labels = [_folded(label) for label in reading["worked"].split("; ")]
+                assert not all(label in said for label in labels)
+            elif item.kind == "number":
+                number = re.escape(f"{answer:.12g}")
+                assert not re.search(rf"(?<![\d.]){number}(?![\d.]\d|\d)", sentence)
             elif item.kind == "chain":
                 labels = [_folded(case.edition.voices[voice].label) for voice in answer]
                 inner = labels[1:]
@@ -136,7 +148,7 @@ def test_the_bank_is_as_broad_as_promised() -> None:
     case = open_case("lyushkov")
     kinds = Counter(item.kind for item in case.items.values())
     assert sum(kinds.values()) >= 12
-    assert set(kinds) == {"choice", "mark", "chain", "certainty"}
+    assert set(kinds) >= {"choice", "mark", "chain", "certainty"}
     depths = {
         len(case.compiled[i.id][1]["readings"][0]["answer"])
         for i in case.items.values()
