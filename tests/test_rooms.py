@@ -30,6 +30,7 @@ ORDER = [
     "loading",
     "case",
     "record",
+    "spacing",
     "figures",
     "forms",
     "misprints",
