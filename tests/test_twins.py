@@ -20,8 +20,8 @@ import hypothesis
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from many_kinds import the_many_kinds
 
+from many_kinds import the_many_kinds
 from workbook import lyushkov, record, scoring
 from workbook.attribution import CERTAINTIES
 from workbook.edition import tokenise
