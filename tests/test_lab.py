@@ -48,6 +48,13 @@ class Lab:
     def record(self) -> Record:
         return Record(self.folder / "answers.jsonl")
 
+    def whole(self) -> bool:
+        """Whether the notebook's file is written to its end: we may look in the middle of it."""
+        try:
+            return bool(self.saved())
+        except ValueError:
+            return False
+
     def saved(self) -> dict[str, Any]:
         loaded: dict[str, Any] = json.loads((self.folder / NOTEBOOK.name).read_text("utf-8"))
         return loaded
@@ -122,7 +129,7 @@ def _save(page: Any, lab: Lab) -> None:
     before = (lab.folder / NOTEBOOK.name).stat().st_mtime_ns
     page.keyboard.press("Control+s")  # from wherever the focus is: a form must let it through
     for _ in range(80):
-        if (lab.folder / NOTEBOOK.name).stat().st_mtime_ns != before:
+        if (lab.folder / NOTEBOOK.name).stat().st_mtime_ns != before and lab.whole():
             return
         page.wait_for_timeout(100)  # not time.sleep: the request guard needs its turn
     raise TimeoutError("JupyterLab did not save the notebook")
