@@ -22,7 +22,7 @@ from .declared import DeclaredHead
 from .edition import Edition, Problem, did_you_mean
 from .exercise import AnyExercise, Exercise
 from .facts import Facts, read_facts
-from .faults import faults
+from .faults import faults, twin_faults
 from .judging import Face, Key
 from .knowledge import read_keys, read_knowledge
 from .loading import EditionReader
@@ -188,4 +188,6 @@ class _Loader(EditionReader):
                 items[item], home[item] = exercise, file
                 here.append(item)
             chapters[path.stem] = tuple(here)
+        for item, fault in twin_faults(items):
+            self.wrong(home[item], item, fault)
         return items, chapters
