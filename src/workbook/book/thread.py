@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from ..case import Case
 from ..edition import Edition, Gap, Post, Slip, Span, Voice
+from .parts import MONTHS
 
 __all__ = ["PostPage", "post_pages"]
 
@@ -22,21 +23,6 @@ _GAPS = {
     "orphan_note": "a note number without its note",
     "unclosed_quote": "a quotation mark before this is never closed",
 }
-# By name, because the calendar's names follow the locale of the machine that builds.
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +73,7 @@ def _date(date: str) -> str:
     """``2019-01`` as ``January 2019``; what has another shape stays as it is."""
     year, _, month = date.partition("-")
     known = month.isdigit() and 1 <= int(month) <= 12
-    return f"{_MONTHS[int(month) - 1]} {year}" if known else date
+    return f"{MONTHS[int(month) - 1]} {year}" if known else date
 
 
 class _Body:

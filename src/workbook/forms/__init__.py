@@ -16,7 +16,7 @@ __all__ = ["bundle", "css", "esm", "voices_css"]
 _JUDGE = ["scoring", "reading", "worth", "exercise"]
 _FACES = ["pick", "mark", "lineup", "grid", "number"]
 _CORE = [*_JUDGE, "dom", "passage", *_FACES, "frame"]
-_PAGE = [*_CORE, "store", "bar", "page"]
+_PAGE = [*_CORE, "store", "bar", "catalogue", "page"]
 _NOTEBOOK = [*_CORE, "notebook"]
 
 _COMMENT = re.compile(r"^[ \t]*/\*\*(?:[^*]|\*(?!/))*\*/[ \t]*\n|^[ \t]*//.*\n", re.MULTILINE)

@@ -2,6 +2,7 @@
 // Mounts the forms in the static book: no kernel, no server, also from a folder opened by double click.
 
 import { recordBar } from "./bar.js";
+import { startCatalogue } from "./catalogue.js";
 import { make, phrase } from "./dom.js";
 import { judge } from "./exercise.js";
 import { buildForm } from "./frame.js";
@@ -12,10 +13,11 @@ import { Store } from "./store.js";
 /** @typedef {import("./shapes.js").Key} Key */
 /** @typedef {import("./shapes.js").Words} Words */
 
-/** Bring every exercise on the page to life. */
+/** Bring every exercise on the page to life, and the catalogue of claims. */
 export function startPage() {
   const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".wb-exercise")]);
-  if (!places.length) return;
+  const filters = /** @type {HTMLFormElement | null} */ (document.querySelector(".wb-filters"));
+  if (!places.length && !filters) return;
   const { exercises, words } = readData();
   /** @type {Store | null} */
   let store = null;
@@ -36,7 +38,16 @@ export function startPage() {
       place.append(make("p", { class: "wb-fault", role: "status" }, phrase(words, "static_fault")));
     }
   });
-  if (mounted && store) mountBar(/** @type {HTMLElement} */ (places.at(-1)), store, words);
+  if (filters && store) {
+    try {
+      startCatalogue(filters, words, store);
+      mounted += 1;
+    } catch (fault) {
+      console.error(fault);
+    }
+  }
+  const last = places.at(-1) ?? filters;
+  if (mounted && store && last) mountBar(last, store, words);
 }
 
 /** @returns {{exercises: Record<string, {face: Face, key: Key}>, words: Words}} */
@@ -91,7 +102,7 @@ function mountForm(place, { face, key }, words, store, uid) {
 }
 
 /**
- * @param {HTMLElement} last  the page's last exercise
+ * @param {HTMLElement} last  the page's last exercise, or its catalogue
  * @param {Store} store
  * @param {Words} words
  */

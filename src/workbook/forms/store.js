@@ -7,7 +7,10 @@
 
 import { isRecord, sameValue } from "./scoring.js";
 
-/** @typedef {import("./shapes.js").Face} Face */
+/**
+ * What an answer is kept for. `stage` is left out for all that is answered in one go.
+ * @typedef {{case: string, id: string, revision: number, stage?: string}} Question
+ */
 /** @typedef {{case: string, exercise: string, revision: number, answer: unknown, stage: unknown}} Try */
 /** @typedef {{added: number, known: number, damaged: number, readable: number}} Restored */
 
@@ -28,7 +31,7 @@ const DOWNLOADED = "wb.downloaded";
 
 /**
  * One line of the record, byte for byte as record.py writes it, without the line end.
- * @param {Face} face
+ * @param {Question} face
  * @param {unknown} answer
  * @param {Date} time
  */
@@ -41,7 +44,7 @@ export function recordLine(face, answer, time) {
     exercise: face.id,
     revision: face.revision,
     answer,
-    stage: null,
+    stage: face.stage ?? null,
     time: time.toISOString(),
   });
 }
@@ -168,7 +171,7 @@ export class Store {
 
   /**
    * The answers committed to an exercise so far, first to last.
-   * @param {Face} face
+   * @param {Question} face
    * @returns {unknown[]}
    */
   answers(face) {
@@ -179,7 +182,7 @@ export class Store {
 
   /**
    * Keep an answer. The same value again writes nothing.
-   * @param {Face} face
+   * @param {Question} face
    * @param {unknown} answer
    * @returns {boolean} whether a line was written
    */

@@ -1,0 +1,259 @@
+"""What is known from outside the thread, as tables: in every row its source, and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from ..case import Case
+from ..claims import Proximity, Quoted
+from ..facts import Confidence
+from .parts import Part, line_link, one_line, shown_date, trust
+from .works import cited
+
+__all__ = ["facts"]
+
+PROXIMITY: dict[Proximity, str] = {
+    "witness": "a witness",
+    "one_remove": "one step away",
+    "several_removes": "several steps away",
+    "compiled": "put together from others",
+}
+
+
+def facts(case: Case, keyed: bool) -> list[Part]:
+    """Numbers, fates, dates, the passage's travels, testimonies and drift.
+
+    Drift, and who depends on whom, are asked for in exercises: the classroom's edition has neither.
+    """
+    parts = [
+        _executions(case),
+        _committee(case),
+        _timeline(case),
+        _travel(case),
+        _testimonies(case, keyed),
+        _drift(case) if keyed else None,
+    ]
+    return [part for part in parts if part]
+
+
+def _table(caption: str, heads: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -> str:
+    """A table that keeps its roles when the style stacks its cells on a narrow screen.
+
+    Each row is (id, cells); the first cell is its heading. A cell repeats its column's name for
+    the stacked form.
+    """
+    head = "".join(f'<th scope="col" role="columnheader">{name}</th>' for name in heads)
+    body = []
+    for name, cells in rows:
+        own = f' id="{escape(name)}"' if name else ""
+        first, *rest = cells
+        filled = "".join(
+            f'<td role="cell" data-head="{label}"><div>{cell}</div></td>'
+            for label, cell in zip(heads[1:], rest, strict=True)
+        )
+        body.append(
+            f'<tr role="row"{own}><th scope="row" role="rowheader">{first}</th>{filled}</tr>'
+        )
+    return (
+        f'<table class="wb-facts" role="table"><caption>{caption}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{"".join(body)}</tbody></table>'
+    )
+
+
+def _basis(case: Case, confidence: Confidence, keys: Iterable[str], more: str = "") -> str:
+    source = "; ".join(filter(None, (cited(case, keys), more)))
+    return f"{trust(confidence)}<br>{source}"
+
+
+def _small(note: str) -> str:
+    return f'<p class="wb-small">{escape(note)}</p>' if note else ""
+
+
+def _count(number: int | None) -> str:
+    return "–" if number is None else f"{number:,}".replace(",", "\u202f")
+
+
+def _executions(case: Case) -> Part | None:
+    counts = case.facts.executions
+    if not counts:
+        return None
+    notes = list(dict.fromkeys(row.caveat for row in counts))
+    rows = []
+    for row in counts:
+        at = notes.index(row.caveat) + 1
+        window = f"{shown_date(row.start.isoformat())} to {shown_date(row.end.isoformat())}"
+        other = ""
+        if row.number_other is not None and row.number_other != row.number:
+            other = _small(f"In another series: {_count(row.number_other)}.")
+        all_of_them = ""
+        if row.sentenced_other is not None and row.sentenced_other != row.sentenced:
+            all_of_them = _small(f"In another series: {_count(row.sentenced_other)}.")
+        head = (
+            f'{escape(row.label)} <a class="wb-note-mark" href="#count-note-{at}" '
+            f'aria-label="Note {at}">{at}</a>{_small(f"{window}: {_count(row.days)} days")}'
+        )
+        cells = [
+            head,
+            f"{_count(row.number)}{_small(row.quantity)}{other}",
+            f"{row.per_day:,.1f}",
+            f"{_count(row.sentenced)}{all_of_them}",
+            _basis(case, row.confidence, row.source) + _small(row.basis),
+        ]
+        rows.append((f"count-{row.id}", cells))
+    table = _table(
+        "Death sentences and estimates of deaths, in persons. A rate is the number divided by the "
+        "days of the window.",
+        ("Window", "Number", "A day", "All sentences", "How we know"),
+        rows,
+    )
+    below = "".join(
+        f'<li id="count-note-{at}">{escape(note)}</li>' for at, note in enumerate(notes, 1)
+    )
+    return Part(f'{table}<ol class="wb-table-notes">{below}</ol>', "executions", "Numbers")
+
+
+def _committee(case: Case) -> Part | None:
+    if not case.facts.committee:
+        return None
+    rows = []
+    for row in case.facts.committee:
+        trial = _small(f"Trial: {row.trial}.") if row.trial else ""
+        cleared = _small(f"Cleared: {row.cleared}.") if row.cleared else ""
+        cells = [
+            escape(row.full_name),
+            f"{row.born}–{row.died.year}{_small(f'aged {row.age}')}",
+            f"{escape(row.detail)}.{_small(shown_date(row.died.isoformat()))}{trial}{cleared}"
+            f"{_small(row.note)}",
+            "yes" if row.killed_by_state else "no",
+            _basis(case, row.confidence, row.source),
+        ]
+        rows.append(("", cells))
+    killed = sum(row.killed_by_state for row in case.facts.committee)
+    table = _table(
+        f"The {len(rows)} full members elected in August 1917, and how each life ended. By this "
+        f"count {killed} were killed by the state; where one can count otherwise, the row says so.",
+        ("Name", "Life", "The end", "Killed by the state", "How we know"),
+        rows,
+    )
+    return Part(table, "committee", "The Central Committee of 1917")
+
+
+def _timeline(case: Case) -> Part | None:
+    if not case.facts.timeline:
+        return None
+    rows = [
+        (
+            f"event-{row.order}",
+            [
+                shown_date(row.when),
+                f"{escape(row.event)}.{_small(row.note)}",
+                _basis(case, row.confidence, row.source),
+            ],
+        )
+        for row in case.facts.timeline
+    ]
+    table = _table("What happened, in order.", ("When", "What", "How we know"), rows)
+    return Part(table, "timeline", "Dates")
+
+
+def _travel(case: Case) -> Part | None:
+    if not case.travel:
+        return None
+    rows = []
+    for step in case.travel:
+        seen = [line_link(case, name) for name in step.passages]
+        where = f"in the thread: {', '.join(dict.fromkeys(seen))}" if seen else ""
+        cells = [
+            f"{step.order}. {shown_date(step.when)}",
+            f"{escape(step.what)}{_small(_sentence(step.medium))}",
+            escape(step.filter),
+            _basis(case, step.confidence, step.references, where),
+        ]
+        rows.append((f"step-{step.order}", cells))
+    table = _table(
+        "From what happened to the copy in front of us. Each step can lose something.",
+        ("Step", "What happens", "What can be lost or changed", "How we know"),
+        rows,
+    )
+    return Part(table, "travel", "How the passage travelled")
+
+
+def _sentence(words: str) -> str:
+    whole = words[:1].upper() + words[1:]
+    return whole if whole[-1] in ".!?" else f"{whole}."
+
+
+def _testimonies(case: Case, keyed: bool) -> Part | None:
+    if not case.testimonies:
+        return None
+    rows = []
+    for one in case.testimonies.values():
+        made = _small(f"Made: {shown_date(one.made)}.") if one.made else ""
+        cells = [
+            f"{escape(one.title)}{_small(_sentence(PROXIMITY[one.proximity]))}",
+            escape(one.what) + (_small(f"Careful: {one.caution}") if keyed else ""),
+            f"{escape(one.origin)}{made}{_small(one.reached_us)}",
+        ]
+        if keyed:
+            cells.append(_leans(case, one.depends_on))
+        cells.append(_basis(case, one.confidence, one.references))
+        rows.append((f"testimony-{one.id}", cells))
+    heads = ["Testimony", "What it says", "From whom, and how it came to us"]
+    heads += ["Rests on", "How we know"] if keyed else ["How we know"]
+    table = _table("Statements outside the thread, in our words.", heads, rows)
+    begun = ""
+    if keyed and case.roots:
+        items = "".join(
+            f'<li id="root-{root.id}">{escape(root.what)}</li>' for root in case.roots.values()
+        )
+        begun = (
+            "<p>Follow “rests on” upwards and you come to somebody on whose word it all hangs. Two "
+            "testimonies that go back to the same word do not confirm each other. These are the "
+            f'ones with whom a line begins:</p><ul class="wb-roots">{items}</ul>'
+        )
+    return Part(f"{table}{begun}", "testimonies", "Testimonies")
+
+
+def _leans(case: Case, names: Sequence[str]) -> str:
+    said = []
+    for name in names:
+        if name in case.testimonies:
+            title = escape(case.testimonies[name].title)
+            said.append(f'<a href="#testimony-{name}">{title}</a>')
+        else:
+            # Whom a root stands for is said before the first comma of its sentence.
+            who = case.roots[name].what.partition(",")[0].partition(":")[0].rstrip(".")
+            said.append(f'<a href="#root-{name}">{escape(who)}</a>')
+    return "; ".join(said) or "nobody else"
+
+
+def _drift(case: Case) -> Part | None:
+    if not case.drift:
+        return None
+    rows = []
+    for one in case.drift:
+        cells = [
+            _quoted(one.original, "not in the original"),
+            _quoted(one.copy, "left out"),
+            f"<b>{one.change}</b>{_small(one.note)}",
+            f"{trust('verified')}<br>both wordings stand in the thread"
+            if one.original and one.copy
+            else f"{trust('verified')}<br>the wording stands in the thread",
+        ]
+        places = [
+            line_link(case, side.passage) for side in (one.original, one.copy) if side is not None
+        ]
+        cells[3] += ": " + ", ".join(dict.fromkeys(places))
+        rows.append((f"drift-{one.id}", cells))
+    table = _table(
+        "The printed passage beside what the posts make of it, phrase by phrase.",
+        ("Original", "Copy", "What changed", "How we know"),
+        rows,
+    )
+    return Part(table, "drift", "What changed in copying")
+
+
+def _quoted(words: Quoted | None, absent: str) -> str:
+    return f"<q>{escape(one_line(words.exact))}</q>" if words else f"<i>{absent}</i>"
