@@ -35,9 +35,8 @@ def faults(exercise: Exercise, edition: Edition, case_id: str) -> Iterator[str]:
         near = did_you_mean(exercise.passage, edition.passages)
         yield f"passage “{exercise.passage}” is not in the edition{near}"
         return
-    post = edition.posts.get(edition.passages[exercise.passage].post)
-    if post is None or post.voice not in edition.voices:
-        return  # the case itself is at fault, and that is reported where it stands
+    if not _sound(edition):
+        return  # the edition itself is at fault, and that is reported where it stands
     structure = [*exercise.structure_faults(edition), *_pattern_faults(exercise)]
     yield from structure
     if not structure:
@@ -100,6 +99,13 @@ def _mistake_faults(
         yield f"{answer!r} is both an answer and a mistake"
     elif found.reply != authored.reply:
         yield f"the mistake {answer!r} never draws its reply: an earlier one matches first"
+
+
+def _sound(edition: Edition) -> bool:
+    """Whether every passage has its post and every post its voice, so that faces can be drawn."""
+    return all(post.voice in edition.voices for post in edition.posts.values()) and all(
+        passage.post in edition.posts for passage in edition.passages.values()
+    )
 
 
 def twin_faults(items: Mapping[str, Exercise]) -> Iterator[tuple[str, str]]:
