@@ -61,6 +61,7 @@ class _Marking:
         self.notes = list(hand_in.notes)
         self.answers: dict[str, list[object]] = {}
         self.items: dict[str, float | str] = {}
+        self.verdicts: set[str] = set()
 
     def marks(self) -> Marks:
         unread = self._gather()
@@ -72,6 +73,8 @@ class _Marking:
                 self._not_read(name, sentence)
         self._forms()
         self._displaced()
+        if self.verdicts:
+            self.notes.append(f"Verdicts on claims, noted and not marked: {len(self.verdicts)}.")
         if not self.items and not self.doubts:
             self.doubts.append("Nothing is answered in it.")
         return Marks(
@@ -95,6 +98,8 @@ class _Marking:
         for line in self.hand_in.lines:
             if line.case != self.case.id:
                 foreign += 1
+            elif line.stage == "verdict" and line.exercise in self.case.claims:
+                self.verdicts.add(line.exercise)
             elif line.exercise not in self.case.items:
                 strange.append(line.exercise)
             elif line.revision != self.case.items[line.exercise].revision:
