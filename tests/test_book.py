@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -325,6 +326,7 @@ def test_an_unknown_edition_is_refused(tmp_path: Path) -> None:
 def test_the_classrooms_edition_holds_no_answer(tmp_path: Path) -> None:
     chosen = [items[0] for items in CASE.chapters.values() if items]
     page = "# A page\n\n" + "\n\n".join(f"```{{exercise}} {name}\n```" for name in chosen)
+    page += "".join(f"\n\n```{{case}} {part}\n```" for part in ("claims", "passages", "voices"))
     assert build(tmp_path, page, workbook_edition="classroom").stderr == ""
     built = "".join(
         path.read_text("utf-8", errors="replace")
@@ -337,6 +339,13 @@ def test_the_classrooms_edition_holds_no_answer(tmp_path: Path) -> None:
         secret = [item.because, item.fallback, *item.hints, *(m.reply for m in item.mistake)]
         for sentence in secret:
             assert sentence.strip()[:60] not in built, name
+    for claim in CASE.claims.values():
+        assert escape(claim.text)[:40] in built
+        for sentence in (claim.reasons, claim.divided, claim.would_change):
+            assert escape(sentence.strip())[:40] not in built, claim.id
+    for attributions in CASE.attributions.values():
+        for note in (a.note for a in attributions if a.note):
+            assert escape(note)[:40] not in built
     assert "wb-data" not in built
 
 
