@@ -50,6 +50,7 @@ def main() -> int:
     found = named or sorted([*ROOT.glob("solutions/*.ipynb"), *ROOT.glob("book/*.ipynb")])
     for path in found:
         print(f"{path.relative_to(ROOT)}{' changed' if run(path) else ''}", flush=True)
+    subprocess.run([sys.executable, "-m", "ruff", "format", "-q", *found], cwd=ROOT, check=True)
     return subprocess.run([sys.executable, "-m", "workbook.cli", "exercises"], cwd=ROOT).returncode
 
 
