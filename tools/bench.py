@@ -15,7 +15,7 @@ RUNS = 9
 HEAVY = ("matplotlib", "ipywidgets", "anywidget", "IPython", "numpy")
 FIGURES = [
     "tests/test_book_weight.py::test_a_page_of_exercises_is_light",
-    "tests/test_forms_browser.py::test_the_reply_comes_at_once",
+    "tests/test_forms_browser.py::test_the_reply_comes_before_the_next_frame_is_drawn",
 ]
 
 

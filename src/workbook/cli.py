@@ -47,6 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CaseError as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever read our lines has seen enough
+        sys.stdout = None
+        return 0
 
 
 def _check(names: Sequence[str]) -> int:
