@@ -265,9 +265,9 @@ def test_time_grows_with_the_cell_and_no_faster(name: str) -> None:
 
     def seconds(length: int) -> float:
         source = start + again * ((length - len(start)) // len(again))
-        began = time.perf_counter()
+        began = time.process_time()  # ours alone: other work on the machine is not counted
         typed_answers(source)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     long = min(seconds(LARGEST_CELL) for _ in range(2))
     short = min(seconds(LARGEST_CELL // 10) for _ in range(3))
