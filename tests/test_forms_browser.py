@@ -523,6 +523,7 @@ def test_not_my_computer_leaves_nothing_behind(context: BrowserContext, site: st
     by_mouse(page, "mark", answer_of("mark"))
     check(page, "mark")
     assert kept(page) == []
+    page.wait_for_timeout(500)  # Chromium hands a tab's own storage over a moment later
     page.reload()
     expect(verdict(page, "mark")).to_have_text(words()["verdicts"]["correct"]["word"])
     expect(page.locator(".wb-record-state")).to_have_text(UI["record_tab"].format(n=2))
