@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
@@ -28,18 +27,6 @@ pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parent.parent
 UI = words()["ui"]
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
-
-
 KINDS = ("choice", "mark", "chain", "certainty")
 
 
@@ -91,17 +78,9 @@ def page_html(theme: str = "light", without: str = "") -> str:
     )
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no chromium here, and CI must have one")
-        pytest.skip("no chromium on this machine")
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=CHROMIUM)
-        yield chromium
-        chromium.close()
+@pytest.fixture
+def browser(_chromium_profile: Browser) -> Browser:
+    return _chromium_profile
 
 
 @pytest.fixture
