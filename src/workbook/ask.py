@@ -18,6 +18,7 @@ from .case import Case
 from .edition import did_you_mean
 from .feedback import Feedback, words
 from .judging import Misread, is_blank, judge, read_answer
+from .kinds import KINDS
 from .misprints import say_kindly
 from .record import Record, RecordError, parse_line, recording
 
@@ -180,7 +181,10 @@ class Ask:
             read_answer(face, value)
         except Misread:
             return  # the feedback says why, and it costs no try
-        if self._record.commit(face["case"], face["id"], face["revision"], value):
+        kind = KINDS[face["kind"]]
+        stage = kind.stage(face, value)
+        question = (face["case"], face["id"], face["revision"])
+        if self._record.commit(*question, value, stage, comes_back=kind.noted):
             self._renew_hand_in()
 
     def hand_in(self) -> Shown | None:

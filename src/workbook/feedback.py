@@ -63,6 +63,10 @@ class Feedback:
             lines.append(("worked", f"{ui['worked']}: {self.worked}"))
             lines.append(("because", self.because or ""))
             lines += [("also", f"{ui['also']}: {other}") for other in self.alternatives]
+        elif self.verdict == "noted":
+            name = ui["worked_noted"]
+            lines += [("worked", f"{name}: {self.worked}")] if self.worked else []
+            lines += [("because", self.because)] if self.because else []
         elif self.tries:
             lines.append(
                 ("standing", ui["tries"].format(tries=self.tries, all=self.tries + self.tries_left))

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .feedback import Feedback, Verdict, words
-from .kinds import KINDS, Face, Key, Misread, fill
+from .kinds import KINDS, Face, Key, Misread, NotedExercise, fill
 from .scoring import TRY_FACTORS, points, same_value
 
 __all__ = ["Face", "Key", "Misread", "fill", "is_blank", "judge", "read_answer"]
@@ -39,6 +39,8 @@ def judge(face: Face, key: Key, answers: Sequence[object]) -> Feedback:
     the same. Points are score × try factor, and the best try counts.
     """
     kind = KINDS[face["kind"]]
+    if issubclass(kind, NotedExercise):
+        return _noted(kind, face, key, answers)
     tries: list[Any] = []
     scored: list[tuple[float, str, Mapping[str, Any] | None]] = []
     last: Any = None
@@ -83,6 +85,31 @@ def judge(face: Face, key: Key, answers: Sequence[object]) -> Feedback:
         reply=_reply(key, score, reading, mistake),
         part=part,
         code=mistake["code"] if mistake else None,
+        **common,
+    )
+
+
+def _noted(kind: type[NotedExercise], face: Face, key: Key, answers: Sequence[object]) -> Feedback:
+    """The feedback where nothing is right or wrong: what was found, and how we read it."""
+    read: list[Any] = []
+    problem = words()["replies"]["unanswered"]
+    for value in answers:
+        problem = words()["replies"]["unanswered"] if is_blank(value) else ""
+        if not problem:
+            try:
+                read.append(read_answer(face, value))
+            except Misread as misread:
+                problem = str(misread)
+    common: dict[str, Any] = {"exercise": face["id"], "tries_left": face["tries"]}
+    if problem:
+        return Feedback(verdict="unanswered", reply=problem, **common)
+    part, shown = kind.note(face, key, read)
+    return Feedback(
+        verdict="noted",
+        reply=words()["replies"]["noted"],
+        part=part,
+        worked=key["worked"] or None if shown else None,
+        because=key["because"] or None if shown else None,
         **common,
     )
 

@@ -18,10 +18,22 @@ from typing import Any
 
 from .scoring import same_value
 
-__all__ = ["FORMAT", "Line", "Record", "RecordError", "encode_line", "parse_line", "recording"]
+__all__ = [
+    "BESIDE",
+    "FORMAT",
+    "Line",
+    "Record",
+    "RecordError",
+    "encode_line",
+    "parse_line",
+    "recording",
+]
 
 FORMAT = 1
 """Version of the record line's format."""
+
+BESIDE = frozenset({"words", "verdict"})
+"""Stages of lines that are no answers: which words told the learner, and a verdict on a claim."""
 
 _LONGEST_LINE = 100_000
 """Bytes; no answer to any kind of exercise comes near it."""
@@ -44,11 +56,14 @@ class Line:
     time: str
     stage: str | None = None
 
+    def asks_as(self, other: Line) -> bool:
+        """Whether this answers the same question as ``other``, in the same stage."""
+        mine = (self.case, self.exercise, self.revision, self.stage)
+        return mine == (other.case, other.exercise, other.revision, other.stage)
+
     def repeats(self, other: Line) -> bool:
         """Whether this is the same value for the same question as ``other``."""
-        mine = (self.case, self.exercise, self.revision, self.stage)
-        theirs = (other.case, other.exercise, other.revision, other.stage)
-        return mine == theirs and same_value(self.answer, other.answer)
+        return self.asks_as(other) and same_value(self.answer, other.answer)
 
 
 def encode_line(line: Line) -> str:
@@ -132,24 +147,34 @@ class Record:
         return [line for line in map(parse_line, self.raw_lines()) if line]
 
     def answers(self, case: str, exercise: str, revision: int) -> list[Any]:
-        """All answers to one exercise in the order committed."""
+        """All answers to one exercise in the order committed; of what is said beside it, none."""
         wanted = (case, exercise, revision)
         return [
             line.answer
             for line in self.lines()
-            if (line.case, line.exercise, line.revision) == wanted
+            if (line.case, line.exercise, line.revision) == wanted and line.stage not in BESIDE
         ]
 
     def commit(
-        self, case: str, exercise: str, revision: int, answer: Any, stage: str | None = None
+        self,
+        case: str,
+        exercise: str,
+        revision: int,
+        answer: Any,
+        stage: str | None = None,
+        comes_back: bool = False,
     ) -> bool:
         """Keep one answer; False if the same value is there already, and then nothing is written.
+
+        Where nothing is marked a learner may come back to an earlier value: with ``comes_back``
+        only the last one counts as the same.
 
         Raises ``RecordError`` if the file cannot be written. A line torn by a crash is closed
         first. One write of one line to a file opened for appending: kernels do not mix lines.
         """
         line = Line(case, exercise, revision, answer, _now(), stage)
-        if any(line.repeats(earlier) for earlier in self.lines()):
+        known = [earlier for earlier in self.lines() if line.asks_as(earlier)]
+        if any(line.repeats(earlier) for earlier in (known[-1:] if comes_back else known)):
             return False
         data = (encode_line(line) + "\n").encode("utf-8")
         try:

@@ -1,6 +1,7 @@
 // @ts-check
 // From a learner's answers to feedback. The twin of judging.py: the same sentences, the same order.
 
+import { isNoted, noteAnswer } from "./noting.js";
 import { Misread, readAnswer } from "./reading.js";
 import { TRY_FACTORS, isRecord, points, sameValue } from "./scoring.js";
 import { makes, scoreAnswer } from "./worth.js";
@@ -31,6 +32,7 @@ export function isBlank(value) {
  * @returns {Feedback}
  */
 export function judge(face, key, answers, words) {
+  if (isNoted(face)) return judgeNoted(face, key, answers, words);
   /** @type {any[]} */
   const tries = [];
   /** @type {number[]} */
@@ -79,6 +81,47 @@ export function judge(face, key, answers, words) {
     because: closed ? key.because : null,
     alternatives: closed ? alternatives(key) : [],
     code: mistake ? mistake.code : null,
+  };
+}
+
+/**
+ * The feedback where nothing is right or wrong: what was found, and how we read it ourselves.
+ * @param {Face} face
+ * @param {Key} key
+ * @param {unknown[]} answers
+ * @param {Words} words
+ * @returns {Feedback}
+ */
+function judgeNoted(face, key, answers, words) {
+  /** @type {any[]} */
+  const read = [];
+  let problem = words.replies.unanswered;
+  for (const value of answers) {
+    problem = isBlank(value) ? words.replies.unanswered : "";
+    if (problem) continue;
+    try {
+      read.push(readAnswer(face, value, words));
+    } catch (fault) {
+      if (!(fault instanceof Misread)) throw fault;
+      problem = fault.message;
+    }
+  }
+  const [part, shown] = problem ? ["", false] : noteAnswer(face, key, read, words);
+  return {
+    exercise: face.id,
+    verdict: problem ? "unanswered" : "noted",
+    score: 0.0,
+    points: 0.0,
+    best: 0.0,
+    tries: 0,
+    tries_left: face.tries,
+    closed: false,
+    reply: problem || words.replies.noted,
+    part,
+    worked: (shown && key.worked) || null,
+    because: (shown && key.because) || null,
+    alternatives: [],
+    code: null,
   };
 }
 

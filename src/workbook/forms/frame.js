@@ -7,6 +7,7 @@ import { chainFace, orderFace } from "./lineup.js";
 import { markFace } from "./mark.js";
 import { numberFace } from "./number.js";
 import { choiceFace, choicesFace } from "./pick.js";
+import { isNoted } from "./noting.js";
 import { passageFigure, withBreaks } from "./passage.js";
 
 /** @typedef {import("./shapes.js").Face} Face */
@@ -54,6 +55,7 @@ export function buildForm(options) {
   const say = (/** @type {string} */ name, /** @type {Record<string, string | number>} */ fill = {}) =>
     phrase(words, name, fill);
 
+  const noted = isNoted(face);
   const spoken = make("div", { class: "wb-spoken", "aria-live": "polite", "aria-atomic": "true" });
   const status = make("div", { class: "wb-status", role: "status", "aria-atomic": "true" });
   const after = make("div", { class: "wb-after" });
@@ -76,7 +78,7 @@ export function buildForm(options) {
   });
   const locked = lockable(body.element);
 
-  const check = make("button", { type: "submit", class: "wb-button wb-check" }, say("check"));
+  const check = make("button", { type: "submit", class: "wb-button wb-check" }, say(noted ? "keep" : "check"));
   const hintButton = button("", "wb-quiet wb-hint-button", () => {
     if (hintsShown >= face.hints.length) return;
     hintsShown += 1;
@@ -120,9 +122,9 @@ export function buildForm(options) {
     status.classList.remove("wb-stale");
     status.replaceChildren(...(feedback ? feedbackParts(feedback, words) : []));
     if (again && feedback?.verdict !== "unanswered") status.append(make("p", { class: "wb-again" }, say("same_again")));
-    after.replaceChildren(...(feedback?.closed ? workedParts(feedback, words) : []));
-    hintButton.hidden = closed || !face.hints.length || !feedback?.tries;
-    showTries(feedback);
+    after.replaceChildren(...(feedback ? workedParts(feedback, words) : []));
+    hintButton.hidden = closed || !face.hints.length || !(feedback?.tries || noted);
+    if (!noted) showTries(feedback);
     showHints();
     element.classList.toggle("wb-closed", closed);
   }
@@ -251,7 +253,7 @@ function workedParts(feedback, words) {
     make(
       "div",
       { class: "wb-worked" },
-      make("p", { class: "wb-worked-title" }, phrase(words, "worked")),
+      make("p", { class: "wb-worked-title" }, phrase(words, feedback.verdict === "noted" ? "worked_noted" : "worked")),
       feedback.worked ? make("p", { class: "wb-worked-answer" }, feedback.worked) : null,
       feedback.because ? make("p", { class: "wb-because" }, feedback.because) : null,
       feedback.alternatives.length

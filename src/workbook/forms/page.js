@@ -6,6 +6,7 @@ import { startCatalogue } from "./catalogue.js";
 import { make, phrase } from "./dom.js";
 import { judge } from "./exercise.js";
 import { buildForm } from "./frame.js";
+import { isNoted, stageOf } from "./noting.js";
 import { sameValue } from "./scoring.js";
 import { Store } from "./store.js";
 
@@ -84,7 +85,7 @@ function mountForm(place, { face, key }, words, store, uid) {
     commit(answer) {
       // First what other tabs have added, so that a try is counted once and in its turn.
       const before = store.answers(face);
-      store.commit(face, answer);
+      store.commit({ ...face, stage: stageOf(face, answer) ?? undefined }, answer, isNoted(face));
       known = store.answers(face);
       return judge(face, key, [...before, answer], words);
     },

@@ -11,7 +11,10 @@ import { isRecord, sameValue } from "./scoring.js";
  * What an answer is kept for. `stage` is left out for all that is answered in one go.
  * @typedef {{case: string, id: string, revision: number, stage?: string}} Question
  */
-/** @typedef {{case: string, exercise: string, revision: number, answer: unknown, stage: unknown}} Try */
+/**
+ * @typedef {{case: string, exercise: string, revision: number, answer: unknown, stage: unknown,
+ *   time: string}} Try
+ */
 /** @typedef {{added: number, known: number, damaged: number, readable: number}} Restored */
 
 /** No answer to any kind of exercise comes near it. */
@@ -66,10 +69,11 @@ export function readLine(line) {
   const { case: id, exercise, revision, answer, stage = null, time } = value;
   if (typeof id !== "string" || typeof exercise !== "string" || typeof time !== "string") return null;
   if (!Number.isInteger(revision) || !(stage === null || typeof stage === "string")) return null;
-  return { case: id, exercise, revision: Number(revision), answer, stage };
+  return { case: id, exercise, revision: Number(revision), answer, stage, time };
 }
 
 /**
+ * A value that is there is not new, unless its learner came back to it later, after another one.
  * @param {Map<string, Try[]>} known  tries by exercise
  * @param {Try} one
  * @returns {boolean} whether it was new there
@@ -77,11 +81,16 @@ export function readLine(line) {
 function shelve(known, one) {
   const place = JSON.stringify([one.case, one.exercise, one.revision, one.stage]);
   const tries = known.get(place);
-  if (tries?.some((other) => sameValue(other.answer, one.answer))) return false;
+  const last = tries?.at(-1);
+  const cameBack = last && one.time > last.time && !sameValue(last.answer, one.answer);
+  if (!cameBack && tries?.some((other) => sameValue(other.answer, one.answer))) return false;
   if (tries) tries.push(one);
   else known.set(place, [one]);
   return true;
 }
+
+/** Stages of lines that are no answers: see record.py. */
+const BESIDE = ["words", "verdict"];
 
 /** A learner's answers in this browser; where it keeps nothing, in this page. */
 export class Store {
@@ -170,24 +179,33 @@ export class Store {
   }
 
   /**
-   * The answers committed to an exercise so far, first to last.
+   * The answers committed to an exercise so far, first to last. What is said beside them (which
+   * words told the learner, a verdict on a claim) is given only where its stage is asked for.
    * @param {Question} face
    * @returns {unknown[]}
    */
   answers(face) {
-    return this.#tries()
-      .filter((t) => t.case === face.case && t.exercise === face.id && t.revision === face.revision)
+    return this.#about(face)
+      .filter((t) => (BESIDE.includes(String(face.stage)) ? t.stage === face.stage : !BESIDE.includes(String(t.stage))))
       .map((t) => t.answer);
   }
 
+  /** @param {Question} face */
+  #about(face) {
+    return this.#tries().filter((t) => t.case === face.case && t.exercise === face.id && t.revision === face.revision);
+  }
+
   /**
-   * Keep an answer. The same value again writes nothing.
+   * Keep an answer. The same value again writes nothing; where nothing is marked, a learner may come
+   * back to an earlier value, and then only the last one counts as the same.
    * @param {Question} face
    * @param {unknown} answer
+   * @param {boolean} [comesBack]
    * @returns {boolean} whether a line was written
    */
-  commit(face, answer) {
-    if (this.answers(face).some((known) => sameValue(known, answer))) return false;
+  commit(face, answer, comesBack = false) {
+    const known = this.#about(face).filter((t) => (t.stage ?? null) === (face.stage ?? null));
+    if ((comesBack ? known.slice(-1) : known).some((t) => sameValue(t.answer, answer))) return false;
     this.#append([recordLine(face, answer, this.#now())]);
     this.#askToPersist();
     this.#changed();

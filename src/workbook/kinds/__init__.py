@@ -17,6 +17,7 @@ from .grid import CertaintyExercise, ClassifyExercise
 from .lineup import ChainExercise, OrderExercise
 from .mark import MarkExercise
 from .misread import Face, Key, Misread, fill
+from .noted import NotedExercise
 from .number import NumberExercise
 from .pick import ChoiceExercise, ChoicesExercise
 
@@ -36,6 +37,7 @@ __all__ = [
     "MarkExercise",
     "Misread",
     "Mistake",
+    "NotedExercise",
     "NumberExercise",
     "Option",
     "OrderExercise",

@@ -107,6 +107,10 @@ class Exercise(
         """What this kind adds to the face."""
         return {}
 
+    def held(self, edition: Edition) -> dict[str, Any]:
+        """What this kind adds to the key."""
+        return {}
+
     def worked(self, answer: Any, edition: Edition) -> str:
         """An answer to the exercise in plain words."""
         return str(answer)
@@ -128,6 +132,11 @@ class Exercise(
     def whole(self, mistake: Mapping[str, Any]) -> Any:
         """An answer that makes a mistake; None where the pattern alone does not give one."""
         return mistake["answer"]
+
+    @staticmethod
+    def stage(face: Face, value: object) -> str | None:
+        """The stage that an answer belongs to, told from the answer itself."""
+        return None
 
     @staticmethod
     def read(face: Face, value: object) -> Any:
@@ -203,6 +212,8 @@ def compile_key(exercise: Exercise, face: Face, edition: Edition) -> dict[str, A
     """
     bounds = {name: getattr(exercise, name, None) for name in ("minimal", "maximal")}
     readings = [{"answer": exercise.answer, "because": None, **bounds}]
+    if exercise.noted:
+        readings = []  # nothing that is noted is right or wrong
     for other in exercise.accept:
         bounds = {"minimal": other.minimal, "maximal": other.maximal}
         readings.append({"answer": other.answer, "because": other.because, **bounds})
@@ -214,7 +225,8 @@ def compile_key(exercise: Exercise, face: Face, edition: Edition) -> dict[str, A
         "mistakes": [_mistake(exercise, mistake, face, edition) for mistake in exercise.mistake],
         "fallback": exercise.fallback,
         "because": exercise.because,
-        "worked": readings[0]["worked"],
+        "worked": readings[0]["worked"] if readings else "",
+        **exercise.held(edition),
     }
 
 
