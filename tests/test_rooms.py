@@ -32,6 +32,7 @@ ORDER = [
     "record",
     "spacing",
     "figures",
+    "gallery",
     "forms",
     "misprints",
     "ask",

@@ -1,52 +1,31 @@
-"""The pictures, in matplotlib: plain data in, a figure that carries its own words out.
-
-Importing this room imports matplotlib; nothing that reads a case or checks an answer does so.
-"""
+"""Nested envelopes: the voices of a chain, each handing on what lies inside it."""
 
 from __future__ import annotations
 
-import base64
-import io
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
-import matplotlib as mpl
-from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Polygon
 
-__all__ = ["PAPER", "VOICE_COLOURS", "Layer", "Picture", "envelopes"]
-
-VOICE_COLOURS = {
-    0: "#6b6f76",
-    1: "#0069a8",
-    2: "#c25100",
-    3: "#00835f",
-    4: "#b5568f",
-    5: "#a87400",
-    6: "#2f8ec2",
-    7: "#3b3833",
-}
-"""The voices' colours on paper: Okabe and Ito's, darkened where 3:1 against paper asks for it.
-
-The same as in ``forms/voices.css``; 0 is for a voice without a colour of its own.
-"""
-
-PAPER = "#fcfaf5"
-INK = "#22252a"
-PALE_INK = "#555a62"
-LETTER = "#ffffff"
-FONT = "DejaVu Sans"  # comes with matplotlib, so that every machine draws the same picture
-
-# Lengths are in points. The width is that of a phone's text column, so that a 10-point word is
-# still a 10-point word there; wider screens show the picture at its own size.
-WIDTH = 331
-MARGIN = 6
-PAD = 11
-SMALL, NORMAL, LARGE = 9.5, 11, 12.5
-LINE = 1.35  # from one line of writing to the next, in sizes of the type
+from .base import (
+    FONT,
+    INK,
+    LARGE,
+    LETTER,
+    LINE,
+    MARGIN,
+    NORMAL,
+    PAD,
+    PALE_INK,
+    PAPER,
+    SMALL,
+    VOICE_COLOURS,
+    WIDTH,
+    Picture,
+    in_words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,55 +36,6 @@ class Layer:
     mark: str
     does: str
     colour: int | None = None
-
-
-class Picture(Figure):
-    """A matplotlib figure with a text alternative and the table of what it shows."""
-
-    alt: str = ""
-    header: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-
-    def svg(self) -> str:
-        """The picture as SVG, the same bytes each time."""
-        out = io.StringIO()
-        with mpl.rc_context({"svg.hashsalt": "workbook", "svg.fonttype": "path"}):
-            nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
-            self.savefig(out, format="svg", facecolor=self.get_facecolor(), metadata=nothing)
-        return out.getvalue()
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        return {
-            "text/html": self._html(),
-            "text/markdown": self._markdown(),
-            "text/plain": self.alt,
-        }
-
-    def _html(self) -> str:
-        # An image and not inline SVG: ids of two pictures on a page cannot clash, and a screen
-        # reader meets one image with one text.
-        data = base64.b64encode(self.svg().encode()).decode("ascii")
-        width, height = (round(inches * 96) for inches in self.get_size_inches())
-        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.header)
-        body = "".join(
-            f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in self.rows
-        )
-        return (
-            f'<div class="wb-picture"><img alt="{escape(self.alt)}" width="{width}" '
-            f'height="{height}" style="max-width:100%;height:auto" '
-            f'src="data:image/svg+xml;base64,{data}">'
-            "<details><summary>The picture as a table</summary>"
-            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></details></div>"
-        )
-
-    def _markdown(self) -> str:
-        lines = [self.header, tuple("---" for _ in self.header), *self.rows]
-        table = "\n".join("| " + " | ".join(map(_cell, line)) + " |" for line in lines)
-        return f"{self.alt}\n\n{table}"
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", r"\|")
 
 
 def envelopes(layers: Sequence[Layer], letter: str) -> Picture:
@@ -150,17 +80,12 @@ def envelopes(layers: Sequence[Layer], letter: str) -> Picture:
 
 def _alt(layers: Sequence[Layer], letter: str) -> str:
     count = len(layers)
-    start = "One envelope." if count == 1 else f"{_number(count)} envelopes, one inside the other."
+    start = "One envelope." if count == 1 else f"{in_words(count)} envelopes, one inside the other."
     told = [
         f"Envelope {i}{', the outermost' if i == 1 < count else ''}: {layer.label} {layer.does}."
         for i, layer in enumerate(layers, 1)
     ]
     return " ".join([start, *told, f"The letter in the inmost envelope reads: {letter}"])
-
-
-def _number(count: int) -> str:
-    names = ("Two", "Three", "Four", "Five", "Six", "Seven")
-    return names[count - 2] if count - 2 < len(names) else str(count)
 
 
 @dataclass(frozen=True, slots=True)

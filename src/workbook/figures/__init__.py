@@ -1,0 +1,28 @@
+"""The pictures, in matplotlib: plain data in, a figure that carries its own words out.
+
+Importing this room imports matplotlib; nothing that reads a case or checks an answer does so.
+"""
+
+from __future__ import annotations
+
+from .base import PAPER, VOICE_COLOURS, Picture
+from .envelopes import Layer, envelopes
+from .sentence import Part, Proposition, Sureness, anatomy, certainty_grid
+from .thread import Hole, Inset, Strip, thread_strip
+
+__all__ = [
+    "PAPER",
+    "VOICE_COLOURS",
+    "Hole",
+    "Inset",
+    "Layer",
+    "Part",
+    "Picture",
+    "Proposition",
+    "Strip",
+    "Sureness",
+    "anatomy",
+    "certainty_grid",
+    "envelopes",
+    "thread_strip",
+]
