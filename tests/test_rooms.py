@@ -31,6 +31,7 @@ ORDER = [
     "case",
     "record",
     "spacing",
+    "agreement",
     "figures",
     "gallery",
     "forms",
