@@ -6,6 +6,7 @@ Importing this room imports matplotlib; nothing that reads a case or checks an a
 from __future__ import annotations
 
 from .base import PAPER, VOICE_COLOURS, Picture
+from .copying import Marked, Pair, drift_alignment, marks_square
 from .envelopes import Layer, envelopes
 from .sentence import Part, Proposition, Sureness, anatomy, certainty_grid
 from .thread import Hole, Inset, Strip, thread_strip
@@ -16,6 +17,8 @@ __all__ = [
     "Hole",
     "Inset",
     "Layer",
+    "Marked",
+    "Pair",
     "Part",
     "Picture",
     "Proposition",
@@ -23,6 +26,8 @@ __all__ = [
     "Sureness",
     "anatomy",
     "certainty_grid",
+    "drift_alignment",
     "envelopes",
+    "marks_square",
     "thread_strip",
 ]

@@ -163,7 +163,7 @@ def shortened(text: str, letters: int) -> str:
         return text
     head = text[: letters * 3 // 5].rsplit(" ", 1)[0].rstrip(" ,;:")
     tail = text[len(text) - letters * 2 // 5 + 3 :].split(" ", 1)[-1]
-    return f"{head} … {tail}"
+    return f"{head.rstrip(' …')} … {tail.lstrip('… ')}"
 
 
 class Sheet:
