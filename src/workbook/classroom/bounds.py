@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 from typing import Any
 
-__all__ = ["LARGEST_FILE", "Refused", "decode", "read_bytes", "read_json", "too_deep"]
+__all__ = ["LARGEST_FILE", "Refused", "checked", "decode", "read_bytes", "read_json", "too_deep"]
 
 LARGEST_FILE = 20_000_000
 """Bytes; a notebook with every exercise answered and all its figures has less than one million."""
@@ -51,10 +51,10 @@ def read_bytes(path: Path) -> bytes:
         raise Refused(
             f"The file has {size:.1f} MB; a hand-in has at most {LARGEST_FILE // 1_000_000} MB."
         )
-    return _checked(data)
+    return data
 
 
-def _checked(data: bytes) -> bytes:
+def checked(data: bytes) -> bytes:
     """``data`` without a byte-order mark, if it can be UTF-8 text and says anything."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refused("The file is saved as UTF-16. Save it as UTF-8 and grade again.")

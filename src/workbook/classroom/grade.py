@@ -14,6 +14,7 @@ from .gathering import Gathered, gather
 from .gradebook import heading, row, write_gradebook
 from .handin import read_hand_in
 from .marking import Marks, mark
+from .scale import Scale
 
 __all__ = ["GRADEBOOK", "GradeError", "Summary", "grade"]
 
@@ -68,20 +69,21 @@ def grade(case: Case, handins: Path, out: Path) -> Summary:
 
 def _marked(case: Case, found: Gathered, summary: Summary) -> Iterator[tuple[str, Marks]]:
     """Name and marks of each hand-in, in the order of their names."""
+    scale = Scale(case)
     own = summary.gradebook.resolve()
     paths = {name: path for name, path in found.files if path != own}
     for name in sorted([*paths, *found.refused]):
         if name in found.refused:
             marks = Marks("rejected", found.refused[name])
         else:
-            marks = _mark_one(case, paths[name])
+            marks = _mark_one(scale, paths[name])
         summary.counts[marks.status] += 1
         yield name, marks
 
 
-def _mark_one(case: Case, path: Path) -> Marks:
+def _mark_one(scale: Scale, path: Path) -> Marks:
     try:
-        return mark(case, read_hand_in(path))
+        return mark(scale, read_hand_in(path))
     except Refused as reason:
         return Marks("rejected", str(reason))
     except Exception as error:  # the batch goes on, whatever we got wrong about this one

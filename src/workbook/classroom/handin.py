@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from ..ask import RECORD_MIME
-from ..record import Line, parse_line
+from ..record import parse_line
 from ..scoring import same_value
-from .bounds import Refused, decode, read_bytes, read_json
+from .bounds import Refused, checked, decode, read_bytes, read_json
+from .lines import Said, said
 from .literal import LARGEST_CELL, Typed, typed_answers
 
-__all__ = ["HandIn", "listed", "read_hand_in"]
+__all__ = ["HandIn", "listed", "read_hand_in", "refuse_kind", "understand"]
 
 _MOST_ANSWERS = 10_000
 """Lines of a record, and likewise typed answers; a term's work has a few hundred."""
@@ -29,13 +30,14 @@ _MOST_SOURCE = 2_000_000
 
 @dataclass(slots=True)
 class HandIn:
-    """What one file says. ``records`` are the cases whose record came with a notebook.
+    """What one file says. ``lines`` are those of its record, each with its time; ``records`` are
+    the cases whose record came with a notebook.
 
     ``doubts`` are reasons why a person must look; ``notes`` are not.
     """
 
     notebook: bool
-    lines: list[Line] = field(default_factory=list)
+    lines: list[tuple[Said, str]] = field(default_factory=list)
     typed: list[Typed] = field(default_factory=list)
     displaced: list[Typed] = field(default_factory=list)
     records: set[str] = field(default_factory=set)
@@ -45,14 +47,23 @@ class HandIn:
 
 def read_hand_in(path: Path) -> HandIn:
     """Read one file, or raise ``Refused`` with the reason."""
-    kind = path.suffix.lower()
-    if kind == ".ipynb":
-        return _notebook(read_bytes(path))
-    if kind == ".jsonl":
-        return _record(read_bytes(path))
-    if kind in (".zip", ".7z", ".rar", ".gz", ".tar"):
+    refuse_kind(path.name)
+    return understand(path.name, read_bytes(path))
+
+
+def refuse_kind(name: str) -> None:
+    """Raise ``Refused`` for a file whose name says that it is no hand-in."""
+    kind = name[name.rfind(".") :].lower()
+    if kind in (".zip", ".7z", ".rar", ".gz", ".tar", ".tgz", ".xz", ".bz2"):
         raise Refused("It is an archive; unpack it into the folder of hand-ins and grade again.")
-    raise Refused("A hand-in is a notebook (.ipynb) or a record (.jsonl); this is neither.")
+    if kind not in (".ipynb", ".jsonl"):
+        raise Refused("A hand-in is a notebook (.ipynb) or a record (.jsonl); this is neither.")
+
+
+def understand(name: str, data: bytes) -> HandIn:
+    """What the bytes of a file of this name say, or ``Refused``."""
+    data = checked(data)
+    return _notebook(data) if name.lower().endswith(".ipynb") else _record(data)
 
 
 def _record(data: bytes) -> HandIn:
@@ -68,7 +79,7 @@ def _record(data: bytes) -> HandIn:
                 f"The record has more than {_MOST_ANSWERS:,} lines; the rest is left out."
             )
             break
-        line = _line(_text(one))
+        line = said(_text(one))
         if line:
             hand_in.lines.append(line)
         else:
@@ -93,15 +104,6 @@ def _text(raw: bytes) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         return ""
-
-
-def _line(text: str) -> Line | None:
-    """One line of a record; None if it is torn, foreign, or names a field twice."""
-    try:
-        twice = read_json(text)[1]
-    except (ValueError, RecursionError):
-        return None
-    return None if twice else parse_line(text)
 
 
 def _is_notebook(text: str) -> bool:
@@ -225,7 +227,7 @@ def _take(hand_in: HandIn, embedded: Any, seen: set[str]) -> None:
             break
         if isinstance(one, str) and one in seen:
             continue
-        line = _line(one) if isinstance(one, str) else None
+        line = said(one) if isinstance(one, str) else None
         if line:
             seen.add(one)
             hand_in.lines.append(line)

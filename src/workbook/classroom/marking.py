@@ -1,20 +1,22 @@
-"""What a hand-in earns: each answer judged, and every doubt put in words."""
+"""What a hand-in earns: each answer weighed, and every doubt put in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from ..case import Case
+from msgspec import Struct, field
+
 from ..edition import did_you_mean
-from ..judging import Face, Misread, is_blank, judge, read_answer
+from ..judging import is_blank
+from ..record import BESIDE
 from .handin import HandIn, listed
 from .literal import Typed, Unreadable
+from .scale import Scale, Weighed, best_of, counted
 
-__all__ = ["UNKNOWN", "UNREAD", "Marks", "Status", "mark"]
+__all__ = ["NOTED", "UNKNOWN", "UNREAD", "Marks", "Status", "mark"]
 
-Status = Literal["graded", "needs a person", "rejected"]
+Status = Literal["graded", "needs a person", "rejected", "absent"]
 
 UNREAD = "unread"
 """Stands for the points of an exercise whose answer could not be read."""
@@ -22,13 +24,30 @@ UNREAD = "unread"
 UNKNOWN = "unknown"
 """Stands for the points of a form whose clicks did not come with the notebook."""
 
+NOTED = "noted"
+"""Stands for the points of an exercise whose answers are kept and never marked."""
 
-@dataclass(slots=True)
-class Marks:
+
+class Given(NamedTuple):
+    """One answer of a learner's: ``number`` is its try from 1, or 0 where it could not be read."""
+
+    item: str
+    number: int
+    stage: str
+    answer: str
+    verdict: str
+    score: float
+    points: float
+    code: str
+    time: str
+
+
+class Marks(Struct, array_like=True):
     """One row of a gradebook.
 
-    ``items`` holds points, ``UNREAD`` or ``UNKNOWN`` by exercise; what was not answered is not in
-    it, and a 0 in it was earned.
+    ``items`` holds points, ``UNREAD``, ``UNKNOWN`` or ``NOTED`` by exercise; what was not answered
+    is not in it, and a 0 in it was earned. ``given`` are the answers, try by try; ``latest`` is
+    the latest time that its record names.
     """
 
     status: Status
@@ -36,6 +55,8 @@ class Marks:
     chapters: tuple[str, ...] = ()
     possible: int | None = None
     items: dict[str, float | str] = field(default_factory=dict)
+    given: list[Given] = field(default_factory=list)
+    latest: str = ""
 
     @property
     def earned(self) -> list[float]:
@@ -43,36 +64,41 @@ class Marks:
         return [points for points in self.items.values() if not isinstance(points, str)]
 
 
-def mark(case: Case, hand_in: HandIn) -> Marks:
+def mark(scale: Scale, hand_in: HandIn) -> Marks:
     """Judge a hand-in.
 
     What a notebook can earn is for the exercises that have a cell in it, and those of the same
     chapters that its record answers: taking out a cell does not take out an answer. What a record
-    can earn is for all exercises of the chapters in which it answers any.
+    can earn is for all exercises of the chapters in which it answers any. Exercises whose answers
+    are only noted never count.
     """
-    return _Marking(case, hand_in).marks()
+    return _Marking(scale, hand_in).marks()
 
 
 class _Marking:
-    def __init__(self, case: Case, hand_in: HandIn) -> None:
-        self.case = case
+    def __init__(self, scale: Scale, hand_in: HandIn) -> None:
+        self.scale = scale
+        self.case = scale.case
         self.hand_in = hand_in
         self.doubts = list(hand_in.doubts)
         self.notes = list(hand_in.notes)
-        self.answers: dict[str, list[object]] = {}
+        self.answers: dict[str, list[tuple[Weighed, str, str]]] = {}
         self.items: dict[str, float | str] = {}
+        self.given: list[Given] = []
         self.verdicts: set[str] = set()
+        self.latest = ""
 
     def marks(self) -> Marks:
         unread = self._gather()
-        chapters, scope = self._scope()
+        chapters, scope, possible = self._scope()
         for name in scope:
             if name in self.answers:
                 self._judge(name)
             for sentence in unread.get(name, ()):
                 self._not_read(name, sentence)
-        self._forms()
-        self._displaced()
+        if self.hand_in.notebook:
+            self._forms()
+            self._displaced()
         if self.verdicts:
             self.notes.append(f"Verdicts on claims, noted and not marked: {len(self.verdicts)}.")
         if not self.items and not self.doubts:
@@ -81,8 +107,10 @@ class _Marking:
             "needs a person" if self.doubts else "graded",
             " ".join([*self.doubts, *self.notes]),
             tuple(chapters),
-            len(scope) or None,
+            possible or None,
             self.items,
+            self.given,
+            self.latest,
         )
 
     def _gather(self) -> dict[str, list[str]]:
@@ -94,35 +122,52 @@ class _Marking:
         unread: dict[str, list[str]] = {}
         strange: list[str] = []
         outdated: dict[str, int] = {}
-        foreign = 0
-        for line in self.hand_in.lines:
-            if line.case != self.case.id:
+        foreign, items, own = 0, self.case.items, self.case.id
+        elsewhere: set[str] = set()
+        for said, time in self.hand_in.lines:
+            line = said.line
+            name = line.exercise
+            if line.case != own:
                 foreign += 1
-            elif line.stage == "verdict" and line.exercise in self.case.claims:
-                self.verdicts.add(line.exercise)
-            elif line.exercise not in self.case.items:
-                strange.append(line.exercise)
-            elif line.revision != self.case.items[line.exercise].revision:
-                outdated[line.exercise] = line.revision
-            elif not is_blank(line.answer):
-                self.answers.setdefault(line.exercise, []).append(line.answer)
+            elif line.stage is not None and line.stage in BESIDE:
+                if line.stage == "verdict" and name in self.case.claims:
+                    self.verdicts.add(name)
+                elif name not in items:
+                    strange.append(name)
+            elif name not in items:
+                strange.append(name)
+            elif name not in self.scale.chapter_of:
+                elsewhere.add(name)
+            elif line.revision != items[name].revision:
+                outdated[name] = line.revision
+            elif weighed := self.scale.weigh(said):
+                self.answers.setdefault(name, []).append((weighed, line.stage or "", time))
+                self.latest = max(self.latest, time)
         for typed in self.hand_in.typed:
-            if isinstance(typed.value, Unreadable):
-                unread.setdefault(typed.exercise, []).append(typed.value.sentence)
-            elif not typed.exercise:
+            name = typed.exercise
+            if name in items and name not in self.scale.chapter_of:
+                elsewhere.add(name)
+            elif isinstance(typed.value, Unreadable):
+                unread.setdefault(name, []).append(typed.value.sentence)
+            elif not name:
                 unread.setdefault("", []).append("It does not say which exercise it answers.")
-            elif typed.exercise in self.case.items and not is_blank(typed.value):
-                self.answers.setdefault(typed.exercise, []).append(typed.value)
-            if typed.exercise and typed.exercise not in self.case.items:
-                strange.append(typed.exercise)
+            elif name in items and not is_blank(typed.value):
+                weighed = self.scale.weigh_value(name, typed.value)
+                self.answers.setdefault(name, []).append((weighed, "", ""))
+            if name and name not in items:
+                strange.append(name)
         for sentence in _once(unread.get("", ())):
             self.doubts.append(f"One answer cannot be graded: {sentence}")
         for name in _once(strange)[:3]:
-            near = did_you_mean(name, self.case.items)
+            near = did_you_mean(name, items)
             self.doubts.append(f"There is no exercise “{_short(name)}”{near or '.'}")
         self._outdated(outdated)
         if foreign:
             self.notes.append(f"Answers to another thread were left out: {foreign}.")
+        if elsewhere:
+            self.notes.append(
+                f"Exercises of chapters that are not graded now were left out: {len(elsewhere)}."
+            )
         return unread
 
     def _outdated(self, outdated: dict[str, int]) -> None:
@@ -137,32 +182,53 @@ class _Marking:
                     f"revision {now}."
                 )
 
-    def _scope(self) -> tuple[list[str], list[str]]:
-        """The chapters that the hand-in belongs to, and the exercises it can earn points for."""
-        here = {t.exercise for t in (*self.hand_in.typed, *self._moved())} & self.case.items.keys()
-        answered = {*self.answers, *self.items}
-        chapters, scope, beyond = [], [], []
-        for chapter, names in self.case.chapters.items():
-            if (here or answered).intersection(names):
+    def _scope(self) -> tuple[list[str], list[str], int]:
+        """The chapters that the hand-in belongs to, the exercises that stand in it, and how many
+        of these can earn points.
+        """
+        chapter_of, noted = self.scale.chapter_of, self.scale.noted
+        here = {t.exercise for t in (*self.hand_in.typed, *self._moved())} & chapter_of.keys()
+        answered = self.answers.keys() | self.items.keys()
+        own = {chapter_of[name] for name in here or answered}
+        beyond = {chapter_of[name] for name in answered} - own
+        chapters, scope = [], []
+        for chapter, names in self.scale.chapters.items():
+            if chapter in own:
                 chapters.append(chapter)
-                scope += [name for name in names if not here or name in here | answered]
-            elif answered.intersection(names):
-                beyond.append(chapter)
+                scope += [name for name in names if not here or name in here or name in answered]
+            elif chapter in beyond:
                 for name in names:
                     self.items.pop(name, None)
         if beyond:
+            elsewhere = [chapter for chapter in self.scale.chapters if chapter in beyond]
             self.notes.append(
-                f"Its record has answers to chapter {listed(beyond)} too; grade those from the "
+                f"Its record has answers to chapter {listed(elsewhere)} too; grade those from the "
                 "record or from their own notebook."
             )
-        return chapters, scope
+        return chapters, scope, sum(name not in noted for name in scope)
 
     def _judge(self, name: str) -> None:
-        face, key = self.case.compiled[name]
-        result = judge(face, key, self.answers[name])
-        if result.tries:
-            self.items[name] = result.best
-        for sentence in _once(_misread(face, value) for value in self.answers[name]):
+        answers = self.answers[name]
+        weighed = [one for one, _, _ in answers]
+        tries = counted(weighed)
+        points = best_of(tries, self.scale.policy)
+        if points is not None:
+            self.items[name] = points
+        for number, ((one, stage, time), did) in enumerate(zip(answers, tries, strict=True), 1):
+            if one.problem:
+                verdict = "unreadable"
+            elif one.noted:
+                verdict = NOTED
+                self.items[name] = NOTED
+            elif not did.number:
+                continue
+            else:
+                verdict = "correct" if one.score == 1 else "partly" if one.score else "not yet"
+            at = number if one.noted else did.number
+            self.given.append(
+                Given(name, at, stage, one.text, verdict, one.score, did.points, one.code, time)
+            )
+        for sentence in _once(one.problem for one in weighed):
             self._not_read(name, sentence)
 
     def _not_read(self, name: str, sentence: str) -> None:
@@ -178,7 +244,7 @@ class _Marking:
         forms = [
             typed.exercise
             for typed in self.hand_in.typed
-            if is_blank(typed.value) and typed.exercise in self.case.items
+            if is_blank(typed.value) and typed.exercise in self.scale.chapter_of
         ]
         unknown = [name for name in _once(forms) if name not in self.items]
         for name in unknown:
@@ -194,7 +260,7 @@ class _Marking:
         return [
             typed
             for typed in self.hand_in.displaced
-            if typed.exercise in self.case.items and not is_blank(typed.value)
+            if typed.exercise in self.scale.chapter_of and not is_blank(typed.value)
         ]
 
     def _displaced(self) -> None:
@@ -206,15 +272,6 @@ class _Marking:
             self.doubts.append(
                 f"An answer stands in a cell that is not a code cell: {listed(moved)}."
             )
-
-
-def _misread(face: Face, value: object) -> str:
-    """Why a value cannot be an answer; nothing if it can."""
-    try:
-        read_answer(face, value)
-    except Misread as misread:
-        return str(misread)
-    return ""
 
 
 def _once(names: Iterable[str]) -> list[str]:
