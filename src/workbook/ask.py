@@ -184,7 +184,7 @@ class Ask:
         kind = KINDS[face["kind"]]
         stage = kind.stage(face, value)
         question = (face["case"], face["id"], face["revision"])
-        if self._record.commit(*question, value, stage, comes_back=kind.noted):
+        if self._record.commit(*question, value, stage, comes_back=kind.noted or "keyless" in face):
             self._renew_hand_in()
 
     def hand_in(self) -> Shown | None:

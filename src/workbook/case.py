@@ -1,6 +1,7 @@
 """Load and validate a case folder; say exactly where it is wrong.
 
 A case is a folder of plain text: ``case.toml``, the thread, ``voices.toml`` and ``passages.toml``;
+(or ``released.json`` in the place of all TOML files, as a class has it);
 and, where it has them, ``text.toml``, ``exercises/*.toml``, ``claims.toml``, ``testimonies.toml``,
 ``drift.toml``, ``travel.toml``, ``facts/*.csv`` and ``references.bib``. Loading gathers every
 problem before it raises.
@@ -13,19 +14,20 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .attribution import Attribution
 from .claims import Claim, Drift, Question, Root, Step, Testimony, fairness
 from .coverage import Bare, Coverage, coverage
 from .declared import DeclaredHead
 from .edition import Edition, Problem, did_you_mean
-from .exercise import AnyExercise, Exercise
+from .exercise import AnyExercise, Exercise, ReleasedExercise
 from .facts import Facts, read_facts
 from .faults import faults, twin_faults
-from .judging import Face, Key
+from .judging import Face
 from .knowledge import read_keys, read_knowledge
 from .loading import EditionReader
+from .reading import RELEASED
 
 if TYPE_CHECKING:
     from .ask import Ask
@@ -76,8 +78,8 @@ class Case:
         return Ask(self)
 
     @cached_property
-    def compiled(self) -> Mapping[str, tuple[Face, Key]]:
-        """Face and key of every exercise, by id."""
+    def compiled(self) -> Mapping[str, tuple[Face, Any]]:
+        """Face and key of every exercise, by id; where a class has the case, each key is None."""
         return {name: (item.face(self), item.key(self)) for name, item in self.items.items()}
 
     @cached_property
@@ -173,6 +175,13 @@ class _Loader(EditionReader):
         items: dict[str, Exercise] = {}
         home: dict[str, str] = {}
         chapters: dict[str, tuple[str, ...]] = {}
+        if self.has(RELEASED):
+            for chapter, raw in self.released()["exercises"].items():
+                made = self.many(RELEASED, "exercise", ReleasedExercise, raw)
+                found = dict(made)
+                items |= found
+                chapters[chapter] = tuple(found)
+            return items, chapters
         folder = self.folder / "exercises"
         for path in sorted(folder.glob("*.toml")) if folder.is_dir() else []:
             file = f"exercises/{path.name}"

@@ -7,6 +7,6 @@ Each kind of exercise stands in ``kinds/``.
 
 from __future__ import annotations
 
-from .kinds import AnyExercise, Exercise, compile_face, compile_key
+from .kinds import AnyExercise, Exercise, ReleasedExercise, compile_face, compile_key, released
 
-__all__ = ["AnyExercise", "Exercise", "compile_face", "compile_key"]
+__all__ = ["AnyExercise", "Exercise", "ReleasedExercise", "compile_face", "compile_key", "released"]

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 __all__ = ["Feedback", "Verdict", "words"]
 
-Verdict = Literal["correct", "partly", "not yet", "unanswered", "noted"]
+Verdict = Literal["correct", "partly", "not yet", "unanswered", "noted", "recorded"]
 
 
 @cache

@@ -31,14 +31,18 @@ def read_answer(face: Face, value: object) -> Any:
     return KINDS[face["kind"]].read(face, value)
 
 
-def judge(face: Face, key: Key, answers: Sequence[object]) -> Feedback:
+def judge(face: Face, key: Key | None, answers: Sequence[object]) -> Feedback:
     """The feedback on a learner's answers to one exercise, given in the order committed.
+
+    Without a key, as in the classroom edition, an answer that can be read is recorded.
 
     An answer that repeats an earlier one, or that cannot be read, is no try; once the exercise is
     closed (a correct answer, or three tries) later answers earn nothing and are replied to all
     the same. Points are score × try factor, and the best try counts.
     """
     kind = KINDS[face["kind"]]
+    if key is None:
+        return _recorded(face, answers)
     if issubclass(kind, NotedExercise):
         return _noted(kind, face, key, answers)
     tries: list[Any] = []
@@ -91,15 +95,7 @@ def judge(face: Face, key: Key, answers: Sequence[object]) -> Feedback:
 
 def _noted(kind: type[NotedExercise], face: Face, key: Key, answers: Sequence[object]) -> Feedback:
     """The feedback where nothing is right or wrong: what was found, and how we read it."""
-    read: list[Any] = []
-    problem = words()["replies"]["unanswered"]
-    for value in answers:
-        problem = words()["replies"]["unanswered"] if is_blank(value) else ""
-        if not problem:
-            try:
-                read.append(read_answer(face, value))
-            except Misread as misread:
-                problem = str(misread)
+    read, problem = _readable(face, answers)
     common: dict[str, Any] = {"exercise": face["id"], "tries_left": face["tries"]}
     if problem:
         return Feedback(verdict="unanswered", reply=problem, **common)
@@ -112,6 +108,31 @@ def _noted(kind: type[NotedExercise], face: Face, key: Key, answers: Sequence[ob
         because=key["because"] or None if shown else None,
         **common,
     )
+
+
+def _recorded(face: Face, answers: Sequence[object]) -> Feedback:
+    """The reply where the key is with the teacher."""
+    _, problem = _readable(face, answers)
+    return Feedback(
+        exercise=face["id"],
+        verdict="unanswered" if problem else "recorded",
+        reply=problem or words()["replies"]["recorded"],
+        tries_left=face["tries"],
+    )
+
+
+def _readable(face: Face, answers: Sequence[object]) -> tuple[list[Any], str]:
+    """The answers that can be read, and why the last one cannot."""
+    read: list[Any] = []
+    problem = words()["replies"]["unanswered"]
+    for value in answers:
+        problem = words()["replies"]["unanswered"] if is_blank(value) else ""
+        if not problem:
+            try:
+                read.append(read_answer(face, value))
+            except Misread as misread:
+                problem = str(misread)
+    return read, problem
 
 
 def _reply(

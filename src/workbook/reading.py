@@ -7,6 +7,7 @@ wrong, what to do) and goes on, so that an author sees all of them at once.
 from __future__ import annotations
 
 import calendar
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +19,10 @@ import msgspec
 
 from .edition import NotAnchored, Problem, Selector, Span, anchor, did_you_mean
 
-__all__ = ["Reader", "period"]
+__all__ = ["RELEASED", "Reader", "period"]
+
+RELEASED = "released.json"
+"""The one file that a class has in place of a case's TOML files."""
 
 _STRANGER = re.compile(r"Object contains unknown field `([^`]*)`")
 
@@ -32,6 +36,7 @@ class Reader:
         self.text = ""
         self.unsound: set[str] = set()
         """Passages already found wrong: to name one elsewhere is no second problem."""
+        self._released: dict[str, Any] | None = None
         self.works: list[str] | None = None
         """The keys that may be cited; None where there is no bibliography to look them up in."""
 
@@ -60,8 +65,21 @@ class Reader:
             self.wrong(file, "", f"is not UTF-8 text (byte {error.start}); save it as UTF-8")
             return None
 
+    def released(self) -> dict[str, Any]:
+        """What a class has in place of the TOML files: their tables by file, without any key."""
+        if self._released is None:
+            try:
+                found = json.loads(self.words(RELEASED) or "{}")
+            except ValueError as error:
+                self.wrong(RELEASED, "", f"is not valid JSON: {error}; unpack the release again")
+                found = {}
+            self._released = {"exercises": {}} | (found if isinstance(found, dict) else {})
+        return self._released
+
     def toml(self, file: str) -> dict[str, Any]:
         """The file's tables; empty, and a problem, when they cannot be read."""
+        if self.has(RELEASED):
+            return dict(self.released().get(file, {}))
         try:
             return tomllib.loads(self.words(file) or "")
         except tomllib.TOMLDecodeError as error:

@@ -26,6 +26,7 @@ from sphinx.util.docutils import SphinxDirective
 from .. import forms, theme
 from ..case import Case, CaseError, built_in_cases, open_case
 from ..edition import did_you_mean
+from ..exercise import released
 from ..feedback import words
 from .pages import add_case_pages
 from .still import still_face
@@ -179,7 +180,7 @@ def _key(key: Any, config: Config) -> Any:
 
 def _shown(face: Any, config: Config) -> Any:
     """A face as the edition shows it: the classroom's hints stay with the teacher."""
-    return face if config.workbook_edition == "self-study" else {**face, "hints": []}
+    return face if config.workbook_edition == "self-study" else released(face)
 
 
 def _furnish(
@@ -192,13 +193,11 @@ def _furnish(
     if not names:
         return
     app.add_css_file("workbook.css")
-    if app.config.workbook_edition != "self-study":
-        return
     case = _case(app.config)
     exercises = {}
     for name in names:
         face, key = case.compiled[name]
-        exercises[name] = {"face": face, "key": key}
+        exercises[name] = {"face": _shown(face, app.config), "key": _key(key, app.config)}
     data = {"case": case.id, "exercises": exercises, "words": words()}
     context["body"] += f'<script type="application/json" class="wb-data">{_embedded(data)}</script>'
     app.add_js_file("workbook.js", loading_method="defer")
@@ -220,8 +219,7 @@ def _put_static(app: Sphinx) -> None:
     made.mkdir(parents=True, exist_ok=True)
     (made / "house.css").write_text(theme.style(), "utf-8")
     (made / "workbook.css").write_text(forms.css(), "utf-8")
-    if app.config.workbook_edition == "self-study":
-        (made / "workbook.js").write_text(forms.bundle(), "utf-8")
+    (made / "workbook.js").write_text(forms.bundle(), "utf-8")
     app.config.html_static_path.append(str(made))
     app.add_css_file("house.css", priority=900)
 

@@ -1,8 +1,9 @@
 // @ts-check
 // From a learner's answers to feedback. The twin of judging.py: the same sentences, the same order.
 
+import { Misread } from "./misread.js";
 import { isNoted, noteAnswer } from "./noting.js";
-import { Misread, readAnswer } from "./reading.js";
+import { readAnswer } from "./reading.js";
 import { TRY_FACTORS, isRecord, points, sameValue } from "./scoring.js";
 import { makes, scoreAnswer } from "./worth.js";
 
@@ -26,12 +27,13 @@ export function isBlank(value) {
 /**
  * The feedback on a learner's answers to one exercise, given in the order committed.
  * @param {Face} face
- * @param {Key} key
+ * @param {Key | null} key  null, as in the classroom edition: what can be read is recorded
  * @param {unknown[]} answers
  * @param {Words} words
  * @returns {Feedback}
  */
 export function judge(face, key, answers, words) {
+  if (key === null) return recorded(face, answers, words);
   if (isNoted(face)) return judgeNoted(face, key, answers, words);
   /** @type {any[]} */
   const tries = [];
@@ -93,6 +95,66 @@ export function judge(face, key, answers, words) {
  * @returns {Feedback}
  */
 function judgeNoted(face, key, answers, words) {
+  const [read, problem] = readable(face, answers, words);
+  const [part, shown] = problem ? ["", false] : noteAnswer(face, key, read, words);
+  return {
+    ...unmarked(face),
+    verdict: problem ? "unanswered" : "noted",
+    reply: problem || words.replies.noted,
+    part,
+    worked: (shown && key.worked) || null,
+    because: (shown && key.because) || null,
+  };
+}
+
+/**
+ * The reply where the key is with the teacher.
+ * @param {Face} face
+ * @param {unknown[]} answers
+ * @param {Words} words
+ * @returns {Feedback}
+ */
+function recorded(face, answers, words) {
+  const problem = readable(face, answers, words)[1];
+  return {
+    ...unmarked(face),
+    verdict: problem ? "unanswered" : "recorded",
+    reply: problem || words.replies.recorded,
+  };
+}
+
+/**
+ * A feedback with no points in it.
+ * @param {Face} face
+ * @returns {Feedback}
+ */
+function unmarked(face) {
+  return {
+    exercise: face.id,
+    verdict: "unanswered",
+    score: 0.0,
+    points: 0.0,
+    best: 0.0,
+    tries: 0,
+    tries_left: face.tries,
+    closed: false,
+    reply: "",
+    part: "",
+    worked: null,
+    because: null,
+    alternatives: [],
+    code: null,
+  };
+}
+
+/**
+ * The answers that can be read, and why the last one cannot.
+ * @param {Face} face
+ * @param {unknown[]} answers
+ * @param {Words} words
+ * @returns {[any[], string]}
+ */
+function readable(face, answers, words) {
   /** @type {any[]} */
   const read = [];
   let problem = words.replies.unanswered;
@@ -106,23 +168,7 @@ function judgeNoted(face, key, answers, words) {
       problem = fault.message;
     }
   }
-  const [part, shown] = problem ? ["", false] : noteAnswer(face, key, read, words);
-  return {
-    exercise: face.id,
-    verdict: problem ? "unanswered" : "noted",
-    score: 0.0,
-    points: 0.0,
-    best: 0.0,
-    tries: 0,
-    tries_left: face.tries,
-    closed: false,
-    reply: problem || words.replies.noted,
-    part,
-    worked: (shown && key.worked) || null,
-    because: (shown && key.because) || null,
-    alternatives: [],
-    code: null,
-  };
+  return [read, problem];
 }
 
 /**

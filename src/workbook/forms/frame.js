@@ -55,7 +55,7 @@ export function buildForm(options) {
   const say = (/** @type {string} */ name, /** @type {Record<string, string | number>} */ fill = {}) =>
     phrase(words, name, fill);
 
-  const noted = isNoted(face);
+  const noted = face.keyless === true || isNoted(face);
   const spoken = make("div", { class: "wb-spoken", "aria-live": "polite", "aria-atomic": "true" });
   const status = make("div", { class: "wb-status", role: "status", "aria-atomic": "true" });
   const after = make("div", { class: "wb-after" });

@@ -51,9 +51,9 @@ export function startPage() {
   if (mounted && store && last) mountBar(last, store, words);
 }
 
-/** @returns {{exercises: Record<string, {face: Face, key: Key}>, words: Words}} */
+/** @returns {{exercises: Record<string, {face: Face, key: Key | null}>, words: Words}} */
 function readData() {
-  /** @type {{exercises: Record<string, {face: Face, key: Key}>, words: Words}} */
+  /** @type {{exercises: Record<string, {face: Face, key: Key | null}>, words: Words}} */
   const data = { exercises: {}, words: {} };
   for (const script of document.querySelectorAll("script.wb-data")) {
     try {
@@ -69,7 +69,7 @@ function readData() {
 
 /**
  * @param {HTMLElement} place
- * @param {{face: Face, key: Key}} exercise
+ * @param {{face: Face, key: Key | null}} exercise
  * @param {Words} words
  * @param {Store} store
  * @param {string} uid
@@ -85,7 +85,7 @@ function mountForm(place, { face, key }, words, store, uid) {
     commit(answer) {
       // First what other tabs have added, so that a try is counted once and in its turn.
       const before = store.answers(face);
-      store.commit({ ...face, stage: stageOf(face, answer) ?? undefined }, answer, isNoted(face));
+      store.commit({ ...face, stage: stageOf(face, answer) ?? undefined }, answer, face.keyless === true || isNoted(face));
       known = store.answers(face);
       return judge(face, key, [...before, answer], words);
     },

@@ -29,6 +29,7 @@
  * @property {Source[]} sources  further texts shown or quoted from
  * @property {string[]} hints
  * @property {number} tries
+ * @property {boolean=} keyless  the key is with the teacher: answers are recorded, and no more
  *
  * @typedef {object} Reading  one defensible answer
  * @property {any} answer
@@ -57,7 +58,7 @@
  * @property {string} because
  * @property {string} worked
  *
- * @typedef {"correct" | "partly" | "not yet" | "unanswered" | "noted"} Verdict
+ * @typedef {"correct" | "partly" | "not yet" | "unanswered" | "noted" | "recorded"} Verdict
  *
  * @typedef {object} Feedback
  * @property {string} exercise

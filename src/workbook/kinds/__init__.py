@@ -20,6 +20,7 @@ from .misread import Face, Key, Misread, fill
 from .noted import NotedExercise
 from .number import NumberExercise
 from .pick import ChoiceExercise, ChoicesExercise
+from .released import ReleasedExercise, released
 
 __all__ = [
     "KINDS",
@@ -41,9 +42,11 @@ __all__ = [
     "NumberExercise",
     "Option",
     "OrderExercise",
+    "ReleasedExercise",
     "compile_face",
     "compile_key",
     "fill",
+    "released",
 ]
 
 AnyExercise = (
