@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 import * as exercise from "../../src/workbook/forms/exercise.js";
-import * as reading from "../../src/workbook/forms/reading.js";
+import * as misread from "../../src/workbook/forms/misread.js";
 import * as scoring from "../../src/workbook/forms/scoring.js";
 import * as store from "../../src/workbook/forms/store.js";
 
@@ -40,7 +40,7 @@ const RUN = {
   certainties: () => Object.entries(scoring.CERTAINTIES),
   try_factors: () => scoring.TRY_FACTORS,
   is_blank: exercise.isBlank,
-  fill: reading.fill,
+  fill: misread.fill,
   judge: (id, answers) => exercise.judge(exercises[id].face, exercises[id].key, answers, words),
   encode_line: (face, answer, time) => store.recordLine(face, answer, new Date(time)),
   parse_line: (line) => {

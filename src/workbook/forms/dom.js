@@ -1,7 +1,7 @@
 // @ts-check
 // Small tools for making elements. Everything a person wrote arrives as text, never as HTML.
 
-import { fill } from "./reading.js";
+import { fill } from "./misread.js";
 
 /** @typedef {import("./shapes.js").Words} Words */
 /** @typedef {import("./shapes.js").Voice} Voice */

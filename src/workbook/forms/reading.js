@@ -2,6 +2,7 @@
 // A learner's value read as an answer, or a sentence on why it is none. The twin of the `read` of
 // every kind in kinds/: the same sentences, the same order.
 
+import { kindOf, misread, short } from "./misread.js";
 import { isRecord, locate } from "./scoring.js";
 
 /** @typedef {import("./shapes.js").Face} Face */
@@ -11,9 +12,6 @@ const LONGEST = 2_000;
 /** Up to here both languages write and compare whole numbers alike. */
 const LARGEST = 1e15;
 const MARK_PARTS = ["exact", "prefix", "suffix"];
-
-/** A value that cannot be an answer to its exercise; its sentence is for the learner. */
-export class Misread extends Error {}
 
 /**
  * The answer in `value` as scoring compares it; throws Misread with a sentence that helps.
@@ -201,51 +199,6 @@ const READERS = {
 };
 
 /**
- * @param {Words} words
- * @param {string} sentence
- * @param {Record<string, string>} parts
- */
-function misread(words, sentence, parts) {
-  return new Misread(fill(words.misread[sentence], parts));
-}
-
-/**
- * Put `parts` in a sentence's {places}, in one pass, leaving all other braces alone.
- * @param {string} sentence
- * @param {Record<string, string | number>} parts
- */
-export function fill(sentence, parts) {
-  return sentence.replace(/\{([^}]*)\}/g, (...match) => filled(match, parts));
-}
-
-/**
- * @param {any[]} match
- * @param {Record<string, string | number>} parts
- * @returns {string}
- */
-function filled([whole, name], parts) {
-  if (Object.hasOwn(parts, name)) return String(parts[name]);
-  // "{a {b}": the first brace opens nothing, the second may
-  return whole[0] + fill(whole.slice(1), parts);
-}
-
-/**
- * @param {unknown} value
- * @param {Words} words
- * @returns {string}
- */
-function kindOf(value, words) {
-  let kind = "other";
-  if (value === null || value === undefined) kind = "nothing";
-  else if (typeof value === "boolean") kind = "truth";
-  else if (typeof value === "number") kind = "number";
-  else if (typeof value === "string") kind = "text";
-  else if (Array.isArray(value)) kind = "list";
-  else if (isRecord(value)) kind = "record";
-  return words.found[kind];
-}
-
-/**
  * @param {unknown[]} parts
  * @returns {parts is string[]}
  */
@@ -257,16 +210,4 @@ function isTexts(parts) {
 function isLong(text) {
   // Only a text with more units than that can have more code points.
   return text.length > LONGEST && [...text].length > LONGEST;
-}
-
-/**
- * @param {unknown} value
- * @param {Words} words
- */
-function short(value, words) {
-  const text = typeof value === "string" ? value : kindOf(value, words);
-  // 120 units hold at least 60 code points, and a pair cut at their end is never among the first 60.
-  const points = [...text.slice(0, 121)].slice(0, 60);
-  const shown = points.map((point) => (/^[\ud800-\udfff]$/.test(point) ? "\ufffd" : point)).join("");
-  return points.length < 60 ? shown : `${shown}…`;
 }

@@ -2,7 +2,7 @@
 // What an answer is worth, and which mistake it makes. The twin of the `score` and the `makes` of
 // every kind in kinds/.
 
-import { fill } from "./reading.js";
+import { fill } from "./misread.js";
 import { certaintyScore, chainScore, choicesScore, markScore, numberScore, orderScore, sameValue } from "./scoring.js";
 
 /** @typedef {import("./shapes.js").Face} Face */
