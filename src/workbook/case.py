@@ -147,6 +147,10 @@ class _Loader(EditionReader):
         references = read_keys(self)
         knowledge = read_knowledge(self, edition)
         facts = read_facts(self)
+        for chapter, names in chapters.items():
+            for name in names:
+                for fault in items[name].knowledge_faults(knowledge):
+                    self.wrong(f"exercises/{chapter}.toml", name, fault)
         if self.problems:
             raise CaseError(self.folder.name, self.problems)
         return Case(

@@ -25,7 +25,8 @@ def faults(exercise: Exercise, edition: Edition, case_id: str) -> Iterator[str]:
     if exercise.revision < 1:
         yield "the revision must be 1 or more"
     for name in ("title", "prompt", "because", "fallback"):
-        if not getattr(exercise, name).strip():
+        needed = name != "fallback" or not exercise.noted
+        if needed and not getattr(exercise, name).strip():
             yield f"`{name}` is empty"
     if len(exercise.hints) > 3:
         yield f"has {len(exercise.hints)} hints; three is the most"

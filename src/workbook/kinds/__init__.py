@@ -16,6 +16,7 @@ from .drift import DriftExercise
 from .grid import CertaintyExercise, ClassifyExercise
 from .lineup import ChainExercise, OrderExercise
 from .mark import MarkExercise
+from .matrix import MatrixExercise
 from .misread import Face, Key, Misread, fill
 from .noted import NotedExercise
 from .number import NumberExercise
@@ -36,6 +37,7 @@ __all__ = [
     "Face",
     "Key",
     "MarkExercise",
+    "MatrixExercise",
     "Misread",
     "Mistake",
     "NotedExercise",
@@ -59,6 +61,7 @@ AnyExercise = (
     | ClassifyExercise
     | DriftExercise
     | NumberExercise
+    | MatrixExercise
 )
 
 KINDS: dict[str, type[Exercise]] = {kind.kind: kind for kind in get_args(AnyExercise)}

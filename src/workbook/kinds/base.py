@@ -125,6 +125,10 @@ class Exercise(
         """What is wrong with the fields of this kind, before any answer is tried."""
         yield from ()
 
+    def knowledge_faults(self, knowledge: Any) -> Iterator[str]:
+        """What disagrees with the case's testimonies and roots, once these are read."""
+        yield from ()
+
     def mistake_faults(self, mistake: Mistake, compiled: Mapping[str, Any], key: Key) -> str:
         """What is wrong with a mistake that is no answer to be tried; nothing if all is well."""
         return ""
