@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
+from msgspec import Struct
+
 from .attribution import CERTAINTIES, Attribution
 from .case import Case
 from .claims import Drift, Quoted
@@ -21,10 +24,13 @@ from .figures import (
     Part,
     Picture,
     Proposition,
+    Said,
+    Stage,
     Strip,
     Sureness,
 )
 from .figures import anatomy as draw_anatomy
+from .figures import argument_map as draw_argument_map
 from .figures import certainty_grid as draw_certainty_grid
 from .figures import drift_alignment as draw_drift_alignment
 from .figures import envelopes as draw_envelopes
@@ -33,6 +39,7 @@ from .figures import thread_strip as draw_thread_strip
 
 __all__ = [
     "anatomy",
+    "argument_map",
     "certainty_grid",
     "drift_alignment",
     "envelopes",
@@ -357,3 +364,74 @@ def _quoted_again(case: Case) -> Iterator[str]:
             inner = stretch.group()[1:-1]
             if inner.count(" ") >= 2 and text.count(inner) > 1:
                 yield stretch.group()
+
+
+class _Words(Struct, frozen=True, forbid_unknown_fields=True):
+    passage: str
+    exact: str = ""
+    says: str = ""
+
+
+class _Stage(_Words, frozen=True, forbid_unknown_fields=True):
+    plank: str = ""
+    stated: bool = False
+    attack: tuple[_Words, ...] = ()
+    undercut: tuple[_Words, ...] = ()
+
+
+class _Argument(Struct, frozen=True, forbid_unknown_fields=True):
+    id: str
+    stage: tuple[_Stage, ...]
+
+
+class _Gallery(Struct, frozen=True, forbid_unknown_fields=True):
+    argument: tuple[_Argument, ...] = ()
+
+
+def _authored(case: Case) -> _Gallery:
+    path = case.folder / "gallery.toml"
+    if not path.is_file():
+        raise ValueError("this case has no gallery.toml, in which its arguments are laid out")
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=_Gallery)
+    except msgspec.MsgspecError as wrong:
+        raise ValueError(f"gallery.toml: {wrong}") from None
+
+
+def argument_map(case: Case, name: str = "", *, warrants: bool = False) -> Picture:
+    """An argument of the thread, from its claim down to its evidence.
+
+    ``name`` chooses among the arguments of ``gallery.toml``; without it, the first. ``warrants``
+    writes on each missing plank what it would have to say; without it, the plank asks the reader.
+    """
+    known = {argument.id: argument for argument in _authored(case).argument}
+    if not known:
+        raise ValueError("gallery.toml lays out no argument; give it an [[argument]]")
+    if name and name not in known:
+        raise ValueError(f"gallery.toml has no argument `{name}`{did_you_mean(name, known)}")
+    stages = known[name or next(iter(known))].stage
+    return draw_argument_map(
+        [
+            Stage(
+                _said(case, stage),
+                stage.plank if warrants or stage.stated else "",
+                stage.stated,
+                tuple(_said(case, one) for one in stage.attack),
+                tuple(_said(case, one) for one in stage.undercut),
+            )
+            for stage in stages
+        ]
+    )
+
+
+def _said(case: Case, words: _Words) -> Said:
+    """Words of a passage with the voice that puts them forward: the one quoted, or the poster."""
+    found = _attribution(case, words.passage, 0)
+    if words.exact and words.exact not in _flat(case.edition.passages[words.passage].exact):
+        raise ValueError(
+            f"gallery.toml: “{words.exact}” does not stand in passage `{words.passage}`"
+        )
+    quoted = found.modes[0] == "quotes" and len(found.chain) > 1
+    voice = case.edition.voices[found.chain[1 if quoted else 0].removesuffix("?")]
+    said = f"“{words.exact}”" if words.exact else words.says
+    return Said(said, voice.label, voice.mark, voice.colour)

@@ -5,6 +5,7 @@ Importing this room imports matplotlib; nothing that reads a case or checks an a
 
 from __future__ import annotations
 
+from .argument import Said, Stage, argument_map
 from .base import PAPER, VOICE_COLOURS, Picture
 from .copying import Marked, Pair, drift_alignment, marks_square
 from .envelopes import Layer, envelopes
@@ -22,9 +23,12 @@ __all__ = [
     "Part",
     "Picture",
     "Proposition",
+    "Said",
+    "Stage",
     "Strip",
     "Sureness",
     "anatomy",
+    "argument_map",
     "certainty_grid",
     "drift_alignment",
     "envelopes",
