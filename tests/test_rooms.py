@@ -17,6 +17,7 @@ ORDER = [
     "attribution",
     "feedback",
     "scoring",
+    "evidence",
     "kinds",
     "judging",
     "exercise",

@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,10 @@ import hypothesis
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
+from msgspec.structs import asdict
 
 from many_kinds import the_many_kinds
-from workbook import lyushkov, record, scoring
+from workbook import evidence, lyushkov, record, scoring
 from workbook.attribution import CERTAINTIES
 from workbook.edition import tokenise
 from workbook.feedback import words
@@ -233,6 +235,25 @@ LINES = st.one_of(
     st.just("x" * 100_001),
 )
 
+DIALS = [{**asdict(dial), "anchors": list(dial.anchors)} for dial in evidence.rubric()]
+PROFILES = st.tuples(*[st.sampled_from(evidence.LEVELS)] * 6).map(
+    lambda levels: dict(zip(evidence.DIALS, levels, strict=True))
+)
+EVERY_PROFILE = [
+    dict(zip(evidence.DIALS, levels, strict=True)) for levels in product(evidence.LEVELS, repeat=6)
+]
+FINDS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "id": st.sampled_from("abc"),
+            "label": st.sampled_from(["A", "B {old}"]),
+            "sets": st.dictionaries(st.sampled_from(evidence.DIALS[1:]), st.integers(0, 3)),
+        }
+    ),
+    max_size=4,
+    unique_by=lambda find: find["id"],
+)
+
 KINDS: dict[str, tuple[Callable[..., Any], st.SearchStrategy[Any], int]] = {
     "same_value": (
         scoring.same_value,
@@ -274,6 +295,17 @@ KINDS: dict[str, tuple[Callable[..., Any], st.SearchStrategy[Any], int]] = {
     ),
     "certainties": (lambda: [[k, list(v)] for k, v in CERTAINTIES.items()], st.just(()), 1),
     "try_factors": (lambda: list(scoring.TRY_FACTORS), st.just(()), 1),
+    "verdicts": (
+        lambda profiles: [evidence.verdict(profile) for profile in profiles],
+        st.just((EVERY_PROFILE,)),
+        1,
+    ),
+    "steps": (lambda profile, _: evidence.steps(profile), st.tuples(PROFILES, st.just(DIALS)), 400),
+    "compare": (
+        lambda *given: evidence.compare(*given),
+        st.tuples(PROFILES, FINDS, st.sampled_from("abcd")),
+        400,
+    ),
     "is_blank": (is_blank, st.tuples(VALUES), 150),
     "fill": (
         fill,

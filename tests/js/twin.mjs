@@ -4,6 +4,7 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 
+import * as evidence from "../../src/workbook/forms/evidence.js";
 import * as exercise from "../../src/workbook/forms/exercise.js";
 import * as misread from "../../src/workbook/forms/misread.js";
 import * as scoring from "../../src/workbook/forms/scoring.js";
@@ -39,6 +40,9 @@ const RUN = {
   number_score: scoring.numberScore,
   certainties: () => Object.entries(scoring.CERTAINTIES),
   try_factors: () => scoring.TRY_FACTORS,
+  verdicts: (profiles) => profiles.map(evidence.verdictOf),
+  steps: (profile, dials) => evidence.ruleSteps(profile, dials, words),
+  compare: (profile, finds, picked) => evidence.compareFinds(profile, finds, picked, words),
   is_blank: exercise.isBlank,
   fill: misread.fill,
   judge: (id, answers) => exercise.judge(exercises[id].face, exercises[id].key, answers, words),

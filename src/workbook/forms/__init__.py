@@ -13,7 +13,7 @@ from importlib.resources import files
 
 __all__ = ["bundle", "css", "esm", "voices_css"]
 
-_JUDGE = ["scoring", "misread", "reading", "worth", "noting", "exercise"]
+_JUDGE = ["scoring", "misread", "evidence", "reading", "worth", "noting", "exercise"]
 _FACES = ["pick", "mark", "lineup", "grid", "number"]
 _CORE = [*_JUDGE, "dom", "passage", *_FACES, "frame"]
 _PAGE = [*_CORE, "store", "bar", "catalogue", "page"]

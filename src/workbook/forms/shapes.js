@@ -10,6 +10,8 @@
  * @typedef {[number, number, boolean]} Token  start, end (code points), and whether it counts as a word
  * @typedef {{id: string, post: string, by: string, line: number, text: string, tokens: Token[],
  *   voice?: Voice | null}} Passage
+ * @typedef {{id: string, label: string, stage: string, question: string, anchors: string[]}} Dial
+ * @typedef {{id: string, label: string, sets: Record<string, number>, why: string}} Find
  *
  * @typedef {object} Face  one exercise as a learner may see it: no answers inside
  * @property {string} case
