@@ -28,6 +28,7 @@ from ..case import Case, CaseError, built_in_cases, open_case
 from ..edition import did_you_mean
 from ..exercise import released
 from ..feedback import words
+from .editions import add_editions
 from .pages import add_case_pages
 from .still import still_face
 from .thread import post_pages
@@ -248,6 +249,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     )
     app.add_directive("exercise", ExerciseDirective)
     app.add_directive("thread", ThreadDirective)
+    add_editions(app)
     add_case_pages(app, _case, _embedded)
     app.connect("config-inited", _configure, priority=100)
     app.connect("builder-inited", _put_static)
