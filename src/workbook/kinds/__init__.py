@@ -21,6 +21,7 @@ from .misread import Face, Key, Misread, fill
 from .noted import NotedExercise
 from .number import NumberExercise
 from .pick import ChoiceExercise, ChoicesExercise
+from .provenance import ProvenanceExercise
 from .released import ReleasedExercise, released
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "NumberExercise",
     "Option",
     "OrderExercise",
+    "ProvenanceExercise",
     "ReleasedExercise",
     "compile_face",
     "compile_key",
@@ -62,6 +64,7 @@ AnyExercise = (
     | DriftExercise
     | NumberExercise
     | MatrixExercise
+    | ProvenanceExercise
 )
 
 KINDS: dict[str, type[Exercise]] = {kind.kind: kind for kind in get_args(AnyExercise)}
