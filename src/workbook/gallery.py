@@ -147,7 +147,14 @@ def _insets(case: Case, post: Post) -> list[Inset]:
             if found.modes[0] != "quotes" or len(found.chain) < 2:
                 continue
             source = found.chain[1]
-            if runs and runs[-1][0] == source and not _own(case, post, runs[-1][2], passage.span):
+            # A blank line ends a block: the same print quoted again further down is not part of it.
+            between = case.edition.text[runs[-1][2] : passage.span.start] if runs else ""
+            if (
+                runs
+                and runs[-1][0] == source
+                and "\n\n" not in between
+                and not _own(case, post, runs[-1][2], passage.span)
+            ):
                 runs[-1] = (source, runs[-1][1], max(runs[-1][2], passage.span.end))
             else:
                 runs.append((source, passage.span.start, passage.span.end))
