@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import msgspec
 from msgspec import Struct
@@ -15,6 +16,7 @@ from .attribution import CERTAINTIES, Attribution
 from .case import Case
 from .claims import Drift, Quoted
 from .edition import Post, Span, Voice, did_you_mean, tokenise
+from .facts import Execution
 from .figures import (
     Hole,
     Inset,
@@ -24,16 +26,19 @@ from .figures import (
     Part,
     Picture,
     Proposition,
+    Rate,
     Said,
     Stage,
     Strip,
     Sureness,
+    Window,
 )
 from .figures import anatomy as draw_anatomy
 from .figures import argument_map as draw_argument_map
 from .figures import certainty_grid as draw_certainty_grid
 from .figures import drift_alignment as draw_drift_alignment
 from .figures import envelopes as draw_envelopes
+from .figures import executions_per_day as draw_executions_per_day
 from .figures import marks_square as draw_marks_square
 from .figures import thread_strip as draw_thread_strip
 
@@ -43,6 +48,7 @@ __all__ = [
     "certainty_grid",
     "drift_alignment",
     "envelopes",
+    "executions_per_day",
     "marks_square",
     "thread_strip",
 ]
@@ -442,3 +448,65 @@ def _said(case: Case, words: _Words) -> Said:
     voice = case.edition.voices[found.chain[1 if quoted else 0].removesuffix("?")]
     said = f"“{words.exact}”" if words.exact else words.says
     return Said(said, voice.label, voice.mark, voice.colour)
+
+
+def executions_per_day(case: Case) -> Picture:
+    """A day's share of the death sentences, year by year and by other windows of time.
+
+    The rate that the thread states is drawn beside them: the largest number that stands before
+    “a day” in the thread.
+    """
+    counts = case.facts.executions
+    if not counts:
+        raise ValueError("this case counts nothing by the day: it has no facts/executions.csv")
+    years = [_window(count) for count in counts if count.kind == "calendar year"]
+    others = [count for count in counts if count.kind not in ("calendar year", "ceiling")]
+    return draw_executions_per_day(years, _merged(others), _stated(case), _WHY)
+
+
+_WHY = (
+    "Nearly the same number, spread over more days, is fewer a day. A ring is a number still to be "
+    "checked; a bar with two ends is a range, and counts other deaths too."
+)
+
+
+def _window(count: Execution) -> Window:
+    return Window(
+        count.label,
+        count.start,
+        count.end,
+        count.number,
+        count.quantity,
+        sure=count.confidence == "verified",
+    )
+
+
+def _merged(counts: Sequence[Execution]) -> list[Window]:
+    """Windows, with the two ends of an estimate made into one range."""
+    made: list[Window] = []
+    for count in counts:
+        window = _window(count)
+        if count.kind == "estimate":
+            label = re.sub(r",? (low|high) end$", "", count.label)
+            window = replace(window, label=label, wider=True)
+            if made and made[-1].label == label:
+                made[-1] = replace(made[-1], high=count.number)
+                continue
+        made.append(window)
+    return made
+
+
+def _stated(case: Case) -> Rate | None:
+    """The largest number a day that the thread states, with its voice."""
+    best: Rate | None = None
+    for match in re.finditer(r"(\d[\d,]*)[^.\n]{0,40}? a day", case.edition.text):
+        per_day = float(match.group(1).replace(",", ""))
+        post = next(
+            post
+            for post in case.edition.posts.values()
+            if post.span.start <= match.start() < post.span.end
+        )
+        label = case.edition.voices[post.voice].label
+        if best is None or per_day > best.per_day:
+            best = Rate(per_day, f"{label} says")
+    return best

@@ -9,6 +9,7 @@ from .argument import Said, Stage, argument_map
 from .base import PAPER, VOICE_COLOURS, Picture
 from .copying import Marked, Pair, drift_alignment, marks_square
 from .envelopes import Layer, envelopes
+from .rates import Rate, Window, executions_per_day
 from .sentence import Part, Proposition, Sureness, anatomy, certainty_grid
 from .thread import Hole, Inset, Strip, thread_strip
 
@@ -23,15 +24,18 @@ __all__ = [
     "Part",
     "Picture",
     "Proposition",
+    "Rate",
     "Said",
     "Stage",
     "Strip",
     "Sureness",
+    "Window",
     "anatomy",
     "argument_map",
     "certainty_grid",
     "drift_alignment",
     "envelopes",
+    "executions_per_day",
     "marks_square",
     "thread_strip",
 ]
