@@ -14,10 +14,11 @@ from msgspec import Struct
 
 from .attribution import CERTAINTIES, Attribution
 from .case import Case
-from .claims import Drift, Quoted
+from .claims import Drift, Quoted, roots
 from .edition import Post, Span, Voice, did_you_mean, tokenise
 from .facts import Execution
 from .figures import (
+    Branch,
     Hole,
     Inset,
     Layer,
@@ -29,6 +30,7 @@ from .figures import (
     Rate,
     Said,
     Stage,
+    Stop,
     Strip,
     Sureness,
     Window,
@@ -40,7 +42,9 @@ from .figures import drift_alignment as draw_drift_alignment
 from .figures import envelopes as draw_envelopes
 from .figures import executions_per_day as draw_executions_per_day
 from .figures import marks_square as draw_marks_square
+from .figures import provenance_tree as draw_provenance_tree
 from .figures import thread_strip as draw_thread_strip
+from .figures import travel as draw_travel
 
 __all__ = [
     "anatomy",
@@ -50,7 +54,9 @@ __all__ = [
     "envelopes",
     "executions_per_day",
     "marks_square",
+    "provenance_tree",
     "thread_strip",
+    "travel",
 ]
 
 _HOLES = {
@@ -510,3 +516,70 @@ def _stated(case: Case) -> Rate | None:
         if best is None or per_day > best.per_day:
             best = Rate(per_day, f"{label} says")
     return best
+
+
+_SIDES = {"for": 1, "weakly for": 1, "against": -1, "weakly against": -1}
+
+
+def provenance_tree(case: Case, question: str = "") -> Picture:
+    """The testimonies on one question, each traced to the roots that it goes back to.
+
+    ``question`` is an id of ``testimonies.toml``; without it, the first.
+    """
+    if not case.questions:
+        raise ValueError("this case weighs no testimonies: it has no testimonies.toml")
+    if question and question not in case.questions:
+        near = did_you_mean(question, case.questions)
+        raise ValueError(f"testimonies.toml has no question `{question}`{near}")
+    asked = case.questions[question or next(iter(case.questions))]
+    branches = [
+        Branch(
+            testimony.title,
+            weight.says,
+            _SIDES.get(weight.says, 0),
+            tuple(sorted(_name(case, root) for root in roots(testimony.id, case.testimonies))),
+        )
+        for testimony in case.testimonies.values()
+        for weight in testimony.weight
+        if weight.question == asked.id
+    ]
+    return draw_provenance_tree(asked.text, branches)
+
+
+def _name(case: Case, root: str) -> str:
+    """The first words of what a root is: its name, without what is told of it."""
+    what = case.roots[root].what if root in case.roots else case.testimonies[root].title
+    return re.split(r"[,:.]| who | that ", what)[0].strip()
+
+
+def travel(case: Case) -> Picture:
+    """The passage's way through time, from what happened to the copy that this case holds."""
+    if not case.travel:
+        raise ValueError("this case tells of no passage's way: it has no travel.toml")
+    return draw_travel(
+        [
+            Stop(
+                _when(step.when), step.what, step.medium, step.filter, step.confidence == "verified"
+            )
+            for step in case.travel
+        ]
+    )
+
+
+_MONTHS = "January February March April May June July August September October November December"
+
+
+def _when(date: str) -> str:
+    """1938/1945 as 1938–1945, ../1998 as “up to 1998”, 2019/.. as “from 2019”, and 2019-01."""
+    start, _, end = date.partition("/")
+    if start == "..":
+        return f"up to {_day(end)}"
+    if end == "..":
+        return f"from {_day(start)}"
+    return f"{_day(start)}–{_day(end)}" if end else _day(start)
+
+
+def _day(date: str) -> str:
+    year, *rest = date.split("-")
+    month = f"{_MONTHS.split()[int(rest[0]) - 1]} " if rest else ""
+    return f"{int(rest[1])} {month}{year}" if len(rest) > 1 else f"{month}{year}"

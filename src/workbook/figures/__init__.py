@@ -9,6 +9,7 @@ from .argument import Said, Stage, argument_map
 from .base import PAPER, VOICE_COLOURS, Picture
 from .copying import Marked, Pair, drift_alignment, marks_square
 from .envelopes import Layer, envelopes
+from .provenance import Branch, Stop, provenance_tree, travel
 from .rates import Rate, Window, executions_per_day
 from .sentence import Part, Proposition, Sureness, anatomy, certainty_grid
 from .thread import Hole, Inset, Strip, thread_strip
@@ -16,6 +17,7 @@ from .thread import Hole, Inset, Strip, thread_strip
 __all__ = [
     "PAPER",
     "VOICE_COLOURS",
+    "Branch",
     "Hole",
     "Inset",
     "Layer",
@@ -27,6 +29,7 @@ __all__ = [
     "Rate",
     "Said",
     "Stage",
+    "Stop",
     "Strip",
     "Sureness",
     "Window",
@@ -37,5 +40,7 @@ __all__ = [
     "envelopes",
     "executions_per_day",
     "marks_square",
+    "provenance_tree",
     "thread_strip",
+    "travel",
 ]
