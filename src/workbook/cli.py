@@ -37,12 +37,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     grade.add_argument("--out", type=Path, required=True, help="the folder for gradebook.csv")
     grade.add_argument("--case", default=None, help="the case's name or folder")
 
+    simulate = commands.add_parser("simulate", help="make a simulated class's hand-ins, to try")
+    simulate.add_argument("students", help="how many, such as 30")
+    simulate.add_argument("out", type=Path, help="a new or an empty folder")
+    simulate.add_argument("--seed", default="0", help="a whole number; the same gives the same")
+    simulate.add_argument("--case", default=None, help="the case's name or folder")
+
     options = parser.parse_args(arguments)
     try:
         if options.command == "check":
             return _check(options.case or built_in_cases())
         if options.command == "exercises":
             return _exercises(options.solutions, options.out, options.check)
+        if options.command == "simulate":
+            return _simulate(options)
         return _grade(options.handins, options.out, options.case)
     except CaseError as error:
         print(error, file=sys.stderr)
@@ -163,6 +171,23 @@ def _grade(handins: Path, out: Path, name: str | None) -> int:
     try:
         print(grade(open_case(name or names[0]), handins, out))
     except GradeError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    from .classroom.simulate import SimulateError, simulate, whole_number
+
+    names = built_in_cases()
+    if options.case is None and len(names) != 1:
+        print(f"Say which case: --case {' or '.join(names)}", file=sys.stderr)
+        return 2
+    try:
+        students = whole_number(options.students, "The number of students")
+        seed = whole_number(options.seed, "The seed")
+        print(simulate(open_case(options.case or names[0]), students, options.out, seed))
+    except SimulateError as error:
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .label import README, is_simulated
+
 __all__ = ["Gathered", "gather"]
 
 _LITTER = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
@@ -25,7 +27,8 @@ def gather(root: Path, but: Path) -> Gathered:
     """Every file at or under ``root`` by its name relative to it, leaving out the folder ``but``.
 
     Links are not followed: one could lead to another student's work, or to the teacher's.
-    Hidden entries (``.ipynb_checkpoints`` among them) are passed over.
+    Hidden entries (``.ipynb_checkpoints`` among them) and the README of a simulated class are
+    passed over.
     """
     found = Gathered()
     if not root.is_dir():
@@ -43,7 +46,8 @@ def gather(root: Path, but: Path) -> Gathered:
         for entry in entries:
             path = Path(entry.path)
             name = path.relative_to(root).as_posix()
-            if entry.name.startswith(".") or entry.name in _LITTER:
+            ours = name == README and is_simulated(root)
+            if ours or entry.name.startswith(".") or entry.name in _LITTER:
                 found.ignored += 1
             elif entry.is_symlink():
                 found.refused[name] = "It is a link to another place; links are not followed."
