@@ -13,8 +13,21 @@ from importlib.resources import files
 
 __all__ = ["bundle", "css", "esm", "voices_css"]
 
-_JUDGE = ["scoring", "misread", "evidence", "reading", "worth", "noting", "exercise"]
-_FACES = ["pick", "mark", "lineup", "grid", "number"]
+_JUDGE = [
+    "scoring",
+    "misread",
+    "evidence",
+    "quotations",
+    "crediting",
+    "writing",
+    "weighing",
+    "tracing",
+    "reading",
+    "worth",
+    "noting",
+    "exercise",
+]
+_FACES = ["pick", "mark", "lineup", "grid", "number", "write", "shares", "matrix", "provenance"]
 _CORE = [*_JUDGE, "dom", "passage", *_FACES, "frame"]
 _PAGE = [*_CORE, "store", "bar", "catalogue", "page"]
 _NOTEBOOK = [*_CORE, "notebook"]
@@ -68,4 +81,5 @@ def voices_css() -> str:
 def css() -> str:
     """The style of the forms, with the voices' colours."""
     own = files(__package__).joinpath("forms.css").read_text("utf-8")
-    return f"{voices_css()}\n{own}"
+    weighing = files(__package__).joinpath("weighing.css").read_text("utf-8")
+    return f"{voices_css()}\n{own}\n{weighing}"

@@ -5,10 +5,13 @@ import { button, make, phrase, setOff, sign } from "./dom.js";
 import { certaintyFace, classifyFace, driftFace } from "./grid.js";
 import { chainFace, orderFace } from "./lineup.js";
 import { markFace } from "./mark.js";
+import { matrixFace } from "./matrix.js";
 import { numberFace } from "./number.js";
 import { choiceFace, choicesFace } from "./pick.js";
 import { isNoted } from "./noting.js";
 import { passageFigure, withBreaks } from "./passage.js";
+import { provenanceFace } from "./provenance.js";
+import { writeFace } from "./write.js";
 
 /** @typedef {import("./shapes.js").Face} Face */
 /** @typedef {import("./shapes.js").Feedback} Feedback */
@@ -26,6 +29,9 @@ const FACES = {
   classify: classifyFace,
   drift: driftFace,
   number: numberFace,
+  matrix: matrixFace,
+  provenance: provenanceFace,
+  write: writeFace,
 };
 
 /**
@@ -150,14 +156,15 @@ export function buildForm(options) {
       return;
     }
     try {
-      const coming = options.commit(body.read());
+      const answer = body.read();
+      let coming = options.commit(answer);
       if (coming instanceof Promise) {
         busy = true;
         element.setAttribute("aria-busy", "true");
-        showFeedback(await coming, true);
-      } else {
-        showFeedback(coming, true);
+        coming = await coming;
       }
+      showFeedback(coming, true);
+      if (coming.verdict !== "unanswered") body.kept?.(answer);
     } catch (fault) {
       console.error(fault);
       showNote(fault instanceof Silence ? say("no_kernel") : say("our_fault"));
@@ -237,7 +244,7 @@ function feedbackParts(feedback, words) {
         make("strong", {}, words.verdicts[feedback.verdict].word),
         best ? make("span", { class: "wb-best" }, phrase(words, "best", { best })) : null,
       ),
-      feedback.part ? make("p", { class: "wb-part" }, feedback.part) : null,
+      feedback.part ? feedback.part.split("\n").map((one) => make("p", { class: "wb-part" }, one)) : null,
       feedback.reply ? make("p", { class: "wb-reply" }, feedback.reply) : null,
     ),
   ];
@@ -254,7 +261,7 @@ function workedParts(feedback, words) {
       "div",
       { class: "wb-worked" },
       make("p", { class: "wb-worked-title" }, phrase(words, feedback.verdict === "noted" ? "worked_noted" : "worked")),
-      feedback.worked ? make("p", { class: "wb-worked-answer" }, feedback.worked) : null,
+      feedback.worked ? feedback.worked.split("\n").map((one) => make("p", { class: "wb-worked-answer" }, one)) : null,
       feedback.because ? make("p", { class: "wb-because" }, feedback.because) : null,
       feedback.alternatives.length
         ? make(

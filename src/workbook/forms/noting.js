@@ -2,6 +2,9 @@
 // What is found in an answer that is noted and never marked. The twin of the `note` and the `stage`
 // of every noted kind in kinds/.
 
+import { noteWriting } from "./writing.js";
+import { matrixStage, noteMatrix } from "./weighing.js";
+
 /** @typedef {import("./shapes.js").Face} Face */
 /** @typedef {import("./shapes.js").Key} Key */
 /** @typedef {import("./shapes.js").Words} Words */
@@ -10,10 +13,10 @@
 /** @typedef {(face: Face, answer: any) => string | null} StageOf */
 
 /** @type {Record<string, Note>} the kinds that are noted, and what each finds */
-const NOTES = {};
+const NOTES = { matrix: noteMatrix, write: noteWriting };
 
 /** @type {Record<string, StageOf>} the kinds that are answered in stages */
-const STAGES = {};
+const STAGES = { matrix: matrixStage };
 
 /**
  * Whether answers of this kind are noted and never marked.

@@ -4,6 +4,9 @@
 
 import { kindOf, misread, short } from "./misread.js";
 import { isRecord, locate } from "./scoring.js";
+import { readProvenance } from "./tracing.js";
+import { readMatrix } from "./weighing.js";
+import { readWriting } from "./writing.js";
 
 /** @typedef {import("./shapes.js").Face} Face */
 /** @typedef {import("./shapes.js").Words} Words */
@@ -196,6 +199,9 @@ const READERS = {
   classify: readGrid,
   drift: readGrid,
   number: readNumber,
+  matrix: readMatrix,
+  provenance: readProvenance,
+  write: readWriting,
 };
 
 /**

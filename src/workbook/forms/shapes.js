@@ -5,7 +5,9 @@
  * @typedef {{id: string, label: string, mark: string, colour?: number | null}} Voice
  * @typedef {{id: string, label: string}} Choice
  * @typedef {[string, boolean][]} Runs  words, and whether they differ from the other side's
- * @typedef {{id: string, label: string, original?: Runs, copy?: Runs}} Row
+ * @typedef {{id: string, label: string, original?: Runs, copy?: Runs, means?: string, what?: string,
+ *   origin?: string, reached_us?: string}} Row
+ * @typedef {{id: string, label: string, words: string, source: string, line: number | null}} Column
  * @typedef {{id: string, line: number, text: string, voice: Voice}} Source
  * @typedef {[number, number, boolean]} Token  start, end (code points), and whether it counts as a word
  * @typedef {{id: string, post: string, by: string, line: number, text: string, tokens: Token[],
@@ -17,7 +19,7 @@
  * @property {string} case
  * @property {string} id
  * @property {number} revision
- * @property {"choice" | "choices" | "mark" | "chain" | "order" | "certainty" | "classify" | "drift" | "number"} kind
+ * @property {"choice" | "choices" | "mark" | "chain" | "order" | "certainty" | "classify" | "drift" | "number" | "matrix" | "provenance" | "write"} kind
  * @property {string} title
  * @property {string} prompt
  * @property {string | null} reading
@@ -26,8 +28,11 @@
  * @property {Voice[]} voices
  * @property {Choice[]} options
  * @property {Row[]} rows
+ * @property {Column[]=} columns  of a matrix
+ * @property {boolean=} shares  whether a matrix asks for points before and after
  * @property {Choice[]} values
  * @property {string | null} unit  of a number
+ * @property {{least: number, most: number} | null=} words  how many are asked for
  * @property {Source[]} sources  further texts shown or quoted from
  * @property {string[]} hints
  * @property {number} tries
@@ -59,6 +64,8 @@
  * @property {string} fallback
  * @property {string} because
  * @property {string} worked
+ * @property {Record<string, Record<string, string[]>>=} defended  of a matrix: the values we would defend
+ * @property {any=} write  what a written answer is checked against
  *
  * @typedef {"correct" | "partly" | "not yet" | "unanswered" | "noted" | "recorded"} Verdict
  *
@@ -85,6 +92,7 @@
  * @property {() => unknown} read  the answer as a plain value, or null while there is none
  * @property {() => string} missing  what is still open, as a sentence; "" when the answer is whole
  * @property {(answer: unknown) => void} show  puts an earlier answer back
+ * @property {((answer: unknown) => void)=} kept  an answer of this form was kept: the next step may open
  * @property {boolean=} holdsPassage  true when the face shows the passage itself
  *
  * @typedef {object} Bench  what the frame gives to a face

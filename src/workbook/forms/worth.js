@@ -4,6 +4,7 @@
 
 import { fill } from "./misread.js";
 import { certaintyScore, chainScore, choicesScore, markScore, numberScore, orderScore, sameValue } from "./scoring.js";
+import { makesProvenance, scoreProvenance } from "./tracing.js";
 
 /** @typedef {import("./shapes.js").Face} Face */
 /** @typedef {import("./shapes.js").Key} Key */
@@ -34,6 +35,7 @@ export function makes(kind, mistake, answer) {
   if (kind === "certainty" || kind === "classify" || kind === "drift") {
     return Object.entries(mistake.answer).every(([voice, value]) => answer[voice] === value);
   }
+  if (kind === "provenance") return makesProvenance(mistake, answer);
   return sameValue(mistake.answer, answer);
 }
 
@@ -85,6 +87,7 @@ function scoreReading(kind, reading, answer, words) {
     const off = answer > reading.answer ? "number large" : "number small";
     return [score, score === 1 ? "" : words.parts[off]];
   }
+  if (kind === "provenance") return scoreProvenance(reading, answer, words);
   const rows = Object.entries(reading.answer);
   const all = rows.length;
   if (kind === "certainty") {

@@ -102,7 +102,7 @@ class MatrixExercise(NotedExercise, frozen=True, kw_only=True, tag="matrix"):
                 values = said["or"].join(cell.values)
                 lines.append(f"– {one.label}: {values}. {cell.why}")
             blocks.append("\n".join(lines))
-        return "\n\n".join(blocks)
+        return "\n".join(blocks)
 
     def structure_faults(self, edition: Edition) -> Iterator[str]:
         for what, ids in (
