@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import stat
+import warnings
+import zipfile
 import zlib
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +75,66 @@ def _link(path: Path) -> None:
     path.symlink_to("/etc/hostname")
 
 
+Entry = tuple[str | zipfile.ZipInfo, bytes]
+
+
+def zipped(*entries: Entry) -> bytes:
+    """An archive with these entries, by name or whole entry, and bytes."""
+    made = BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        warnings.simplefilter("ignore")  # two entries of one name are among what we try
+        for name, data in entries:
+            archive.writestr(name, data)
+    return made.getvalue()
+
+
+def _zip_link() -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo("a.jsonl")
+    entry.create_system = 3
+    entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+    return entry
+
+
+def _locked() -> bytes:
+    """An archive whose one entry says that it is locked with a password."""
+    data = bytearray(zipped(("a.jsonl", record(RIGHT))))
+    data[6] |= 1
+    data[data.index(b"PK\1\2") + 8] |= 1
+    return bytes(data)
+
+
+def _packed_otherwise() -> bytes:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("a.jsonl", record(RIGHT))
+    return made.getvalue()
+
+
+def _nested(deep: int) -> bytes:
+    data = record(RIGHT)
+    name = "a.jsonl"
+    for level in range(deep):
+        data, name = zipped((name, data)), f"{level}.zip"
+    return data
+
+
+def _bomb() -> bytes:
+    """Members that each claim to unpack to a gigabyte, and together to 30 GB."""
+    data = bytearray(zipped(*((f"{n}.jsonl", b"x") for n in range(30))))
+    at = data.find(b"PK\1\2")
+    while at >= 0:
+        data[at + 24 : at + 28] = (1_000_000_000).to_bytes(4, "little")
+        at = data.find(b"PK\1\2", at + 4)
+    return bytes(data)
+
+
+def _spoilt() -> bytes:
+    """An archive whose entry was changed after it was packed."""
+    data = bytearray(zipped(("a.jsonl", record(RIGHT))))
+    data[50] ^= 255
+    return bytes(data)
+
+
 HAND_INS: dict[str, Made] = {
     # what is graded
     "a record": ("a.jsonl", record(RIGHT, line("content", "rained"))),
@@ -115,6 +179,8 @@ HAND_INS: dict[str, Made] = {
         "a.ipynb",
         notebook(MODE_FORM, CONTENT_FORM, kept(RIGHT, WHO)),
     ),
+    "a record in a zip archive": ("a.zip", zipped(("a.jsonl", record(RIGHT)))),
+    "a zip archive in a zip archive": ("a.zip", _nested(2)),
     # what needs a person
     "nothing answered": ("a.ipynb", notebook(MODE_FORM, CONTENT_FORM, kept())),
     "forms and no record": ("a.ipynb", notebook(MODE_FORM, CONTENT_FORM, code("ask.hand_in()"))),
@@ -205,7 +271,28 @@ HAND_INS: dict[str, Made] = {
     "a record named as a notebook": ("a.ipynb", record(RIGHT, WHO)),
     "a notebook named as a record": ("a.jsonl", notebook(TYPED)),
     "a file of another kind": ("a.docx", b"PK"),
-    "an archive": ("a.zip", b"PK"),
+    "an archive of another kind than zip": ("a.7z", b"7z"),
+    "a zip archive that is none": ("a.zip", b"PK"),
+    "a zip archive cut off": ("a.zip", zipped(("a.jsonl", record(RIGHT)))[:-30]),
+    "a zip archive with nothing in it": ("a.zip", zipped()),
+    "a zip archive changed on the way": ("a.zip", _spoilt()),
+    "a name in a zip archive that leads outside": (
+        "a.zip",
+        zipped(("../../a.jsonl", record(RIGHT))),
+    ),
+    "a link in a zip archive": ("a.zip", zipped((_zip_link(), b"/etc/hostname"))),
+    "a zip archive locked with a password": ("a.zip", _locked()),
+    "a zip archive packed in an unusual way": ("a.zip", _packed_otherwise()),
+    "archives in one another, four deep": ("a.zip", _nested(4)),
+    "a zip archive that blows up 1,000 times": (
+        "a.zip",
+        zipped(("a.jsonl", b" " * 15_000_000)),
+    ),
+    "a zip archive with a file of more than 20 MB": (
+        "a.zip",
+        zipped(("a.jsonl", bytes(25_000_000))),
+    ),
+    "a zip archive that would unpack to 30 GB": ("a.zip", _bomb()),
     "more than a million parts": (
         "a.ipynb",
         notebook().replace(b"[]", b"[" + b"[]," * 1_000_000 + b"0]"),

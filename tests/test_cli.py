@@ -44,7 +44,7 @@ def test_a_record_becomes_a_gradebook_row(
     (tmp_path / "ann.jsonl").write_text(encode_line(line) + "\n", "utf-8")
     assert main(["grade", str(tmp_path / "ann.jsonl"), "--out", str(tmp_path / "report")]) == 0
     gradebook = (tmp_path / "report" / "gradebook.csv").read_text("utf-8-sig")
-    assert "ann.jsonl,graded," in gradebook
+    assert "ann.jsonl,,,,,graded," in gradebook
     assert capsys.readouterr().out.startswith("1 hand-in\n  graded          1\n")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .case import Case, CaseError, built_in_cases, open_case
 from .claims import VERDICTS, Claim, Testimony, fairness, roots
+from .classroom.flags import add_flags
 from .facts import CONFIDENCES, Fact
 
 __all__ = ["main"]
@@ -36,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     grade.add_argument("handins", type=Path, help="a hand-in, or a folder of hand-ins")
     grade.add_argument("--out", type=Path, required=True, help="the folder for gradebook.csv")
     grade.add_argument("--case", default=None, help="the case's name or folder")
+    add_flags(grade)
 
     simulate = commands.add_parser("simulate", help="make a simulated class's hand-ins, to try")
     simulate.add_argument("students", help="how many, such as 30")
@@ -51,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _exercises(options.solutions, options.out, options.check)
         if options.command == "simulate":
             return _simulate(options)
-        return _grade(options.handins, options.out, options.case)
+        return _grade(options)
     except CaseError as error:
         print(error, file=sys.stderr)
         return 1
@@ -161,15 +163,17 @@ def _exercises(solutions: Path, out: Path, check: bool) -> int:
     return 1 if problems or (check and changed) else 0
 
 
-def _grade(handins: Path, out: Path, name: str | None) -> int:
+def _grade(options: argparse.Namespace) -> int:
+    from .classroom.flags import options_from
     from .classroom.grade import GradeError, grade
 
     names = built_in_cases()
-    if name is None and len(names) != 1:
+    if options.case is None and len(names) != 1:
         print(f"Say which case: --case {' or '.join(names)}", file=sys.stderr)
         return 2
+    case = open_case(options.case or names[0])
     try:
-        print(grade(open_case(name or names[0]), handins, out))
+        print(grade(case, options.handins, options.out, options_from(options)))
     except GradeError as error:
         print(error, file=sys.stderr)
         return 1

@@ -6,10 +6,21 @@ import json
 import os
 import re
 import stat
+import time
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
-__all__ = ["LARGEST_FILE", "Refused", "checked", "decode", "read_bytes", "read_json", "too_deep"]
+__all__ = [
+    "LARGEST_FILE",
+    "Refused",
+    "checked",
+    "decode",
+    "open_regular",
+    "read_json",
+    "read_stamped",
+    "stamp_of",
+    "too_deep",
+]
 
 LARGEST_FILE = 20_000_000
 """Bytes; a notebook with every exercise answered and all its figures has less than one million."""
@@ -27,8 +38,8 @@ class Refused(ValueError):
     """A file that cannot be a hand-in, with a sentence for the teacher."""
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a regular file, or ``Refused``.
+def open_regular(path: str | Path) -> BinaryIO:
+    """A regular file opened for reading, or ``Refused``.
 
     Opened without following a link and without waiting, and looked at only then: what a path is
     can change between asking and opening, and a pipe with no writer would hold the batch for ever.
@@ -36,14 +47,23 @@ def read_bytes(path: Path) -> bytes:
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
         handle = os.open(path, flags | getattr(os, "O_BINARY", 0))
-    except OSError as error:
-        raise Refused(f"The file cannot be opened: {error.strerror or error}.") from error
-    with os.fdopen(handle, "rb") as file:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            raise Refused("It is no ordinary file (a pipe, a socket or a device).")
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or error
+        raise Refused(f"The file cannot be opened: {said}.") from error
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise Refused("It is no ordinary file (a pipe, a socket or a device).")
+    return cast(BinaryIO, os.fdopen(handle, "rb", buffering=0))
+
+
+def read_stamped(path: str | Path) -> tuple[bytes, str]:
+    """The bytes of a regular file and its stamp, or ``Refused``."""
+    with open_regular(path) as file:
+        status = os.fstat(file.fileno())
         try:
-            data = file.read(LARGEST_FILE + 1)
+            data = file.read(min(status.st_size, LARGEST_FILE) + 1)
+            while len(data) <= LARGEST_FILE and (more := file.read(LARGEST_FILE + 1 - len(data))):
+                data += more
         except OSError as error:
             raise Refused(f"The file cannot be read: {error.strerror or error}.") from error
     if len(data) > LARGEST_FILE:
@@ -51,7 +71,26 @@ def read_bytes(path: Path) -> bytes:
         raise Refused(
             f"The file has {size:.1f} MB; a hand-in has at most {LARGEST_FILE // 1_000_000} MB."
         )
-    return data
+    return data, _stamp(status)
+
+
+def stamp_of(path: str | Path) -> str:
+    """Size and time of the last change of a file; "" where they do not show that it is the same."""
+    try:
+        return _stamp(Path(path).lstat())
+    except (OSError, ValueError):
+        return ""
+
+
+_SETTLED = 2_000_000_000
+"""Nanoseconds: a clock of files may be that coarse, and a file changed in the same tick would show
+the same time."""
+
+
+def _stamp(status: os.stat_result) -> str:
+    if time.time_ns() - status.st_mtime_ns < _SETTLED:
+        return ""
+    return f"{status.st_size}.{status.st_mtime_ns}"
 
 
 def checked(data: bytes) -> bytes:

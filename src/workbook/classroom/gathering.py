@@ -1,59 +1,143 @@
-"""The files in a folder of hand-ins: each one named, none outside the folder, none opened here."""
+"""The files among hand-ins, in the order of their names: in folders and in archives, one at a time.
+
+Nothing of a class is held but the names in one folder, or the table of contents of one archive.
+"""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
+from .archives import DEEPEST, Archive, is_archive, open_archive
+from .bounds import Refused, stamp_of
 from .label import README, is_simulated
+from .naming import is_receipt
 
-__all__ = ["Gathered", "gather"]
+__all__ = ["Gathering", "Source"]
 
 _LITTER = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 """What operating systems leave in folders; like hidden files, nothing a student handed in."""
 
 
-@dataclass(slots=True)
-class Gathered:
-    """``files`` and ``refused`` (name and reason), and how many entries were passed over."""
+class Source(NamedTuple):
+    """A file that was handed in, under its name seen from the folder of hand-ins.
 
-    files: list[tuple[str, Path]] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)
-    ignored: int = 0
-
-
-def gather(root: Path, but: Path) -> Gathered:
-    """Every file at or under ``root`` by its name relative to it, leaving out the folder ``but``.
-
-    Links are not followed: one could lead to another student's work, or to the teacher's.
-    Hidden entries (``.ipynb_checkpoints`` among them) and the README of a simulated class are
-    passed over.
+    ``places`` leads to it inside the archive at ``path``, and is empty for a file on the disk.
+    ``stamp`` is the archive's, with the sums of what is on the way; "" for a file on the disk,
+    which is looked at when it is read. ``refused`` is the reason why it will not be read at all.
     """
-    found = Gathered()
-    if not root.is_dir():
-        found.files.append((root.name, root))
-        return found
-    waiting = [root]
-    while waiting:
-        folder = waiting.pop()
+
+    name: str
+    path: str
+    places: tuple[int, ...] = ()
+    stamp: str = ""
+    refused: str = ""
+
+
+class Gathering:
+    """Every file at or under ``root``, leaving out the paths ``but``.
+
+    Links are not followed: one could lead to another student's work, or to the teacher's. Hidden
+    entries (``.ipynb_checkpoints`` among them), platforms' slips and the README of a simulated
+    class are passed over and counted in ``ignored``.
+    """
+
+    def __init__(self, root: Path, but: Collection[str] = ()) -> None:
+        self.root = root
+        self.but = frozenset(but)
+        self.ignored = 0
+
+    def __iter__(self) -> Iterator[Source]:
+        if self.root.is_dir():
+            yield from self._folder(str(self.root), "")
+        else:
+            yield from self._file(self.root.name, str(self.root))
+
+    def _folder(self, folder: str, prefix: str) -> Iterator[Source]:
+        found = []
         try:
-            entries = list(os.scandir(folder))
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.path in self.but:
+                        continue
+                    ours = entry.name == README and not prefix and is_simulated(folder)
+                    if ours or _is_litter(entry.name):
+                        self.ignored += 1
+                        continue
+                    if entry.is_symlink():
+                        found.append((entry.name, "link"))
+                    elif entry.is_dir(follow_symlinks=False):
+                        # as its files will be called, so that names come in their order
+                        found.append((entry.name + "/", "folder"))
+                    else:
+                        inner = "/" if is_archive(entry.name) else ""
+                        found.append((entry.name + inner, "file"))
         except OSError as error:
-            name = folder.relative_to(root).as_posix() + "/"
-            found.refused[name] = f"The folder cannot be opened: {error.strerror or error}."
-            continue
-        for entry in entries:
-            path = Path(entry.path)
-            name = path.relative_to(root).as_posix()
-            ours = name == README and is_simulated(root)
-            if ours or entry.name.startswith(".") or entry.name in _LITTER:
-                found.ignored += 1
-            elif entry.is_symlink():
-                found.refused[name] = "It is a link to another place; links are not followed."
-            elif entry.is_dir(follow_symlinks=False):
-                if path.resolve() != but:
-                    waiting.append(path)
+            said = f"The folder cannot be opened: {error.strerror or error}."
+            yield Source(prefix, folder, refused=said)
+            return
+        found.sort()
+        for name, kind in found:
+            bare = name.rstrip("/")
+            path = f"{folder.rstrip(os.sep)}{os.sep}{bare}"
+            if kind == "folder":
+                yield from self._folder(path, prefix + name)
+            elif kind == "link":
+                said = "It is a link to another place; links are not followed."
+                yield Source(prefix + bare, path, refused=said)
             else:
-                found.files.append((name, path))  # reading it finds out whether it is a file
-    return found
+                yield from self._file(prefix + bare, path)
+
+    def _file(self, name: str, path: str) -> Iterator[Source]:
+        if is_receipt(name):
+            self.ignored += 1
+        elif not is_archive(name):
+            yield Source(name, path)  # reading it finds out whether it is a file
+        else:
+            try:
+                archive = open_archive(path)
+                stamp = stamp_of(path)
+            except Refused as reason:
+                yield Source(name, path, refused=str(reason))
+                return
+            try:
+                yield from self._archive(archive, Source(name, path, (), stamp))
+            finally:
+                archive.close()
+
+    def _archive(self, archive: Archive, at: Source) -> Iterator[Source]:
+        empty = True
+        for member in archive.members():
+            parts = member.name.split("/")
+            if any(_is_litter(part) for part in parts if part != "..") or is_receipt(member.name):
+                self.ignored += 1
+                continue
+            empty = False
+            stamp = f"{at.stamp}/{member.stamp}" if at.stamp else ""
+            places = (*at.places, member.place)
+            inner = Source(f"{at.name}/{member.name}", at.path, places, stamp, member.refused)
+            if inner.refused or not is_archive(member.name):
+                yield inner
+                continue
+            if archive.depth + 1 >= DEEPEST:
+                said = f"Archives stand in one another more than {DEEPEST} deep."
+                yield inner._replace(refused=said)
+                continue
+            try:
+                opened = Archive(BytesIO(archive.read(member.place)), archive.depth + 1)
+            except Refused as reason:
+                yield inner._replace(refused=str(reason))
+                continue
+            try:
+                yield from self._archive(opened, inner)
+            finally:
+                opened.close()
+        if empty:
+            yield at._replace(refused="The archive holds no file that could be a hand-in.")
+
+
+def _is_litter(name: str) -> bool:
+    return name.startswith(".") or name in _LITTER

@@ -1,28 +1,72 @@
-"""Grade a file or folder of hand-ins; one bad file costs one row."""
+"""Grade a file or folder of hand-ins; one bad file costs one row.
+
+First every hand-in is read and marked, in the order of names, and ``gradebook.csv`` is written.
+Then every student's standing is found from what came in from them. Neither holds a class in
+memory: between the two, what was found lies in the store.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+import hashlib
+import json
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from itertools import chain
+from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 
 from ..case import Case
-from .bounds import Refused
-from .gathering import Gathered, gather
-from .gradebook import heading, row, write_gradebook
-from .handin import read_hand_in
-from .marking import Marks, mark
+from . import work
+from .answers import AnswerTable
+from .bounds import stamp_of
+from .gathering import Gathering, Source
+from .gradebook import Sheet, absent_row, heading, number, row, safe
+from .marking import Marks
+from .naming import Who, who
+from .progress import progress
+from .roster import find_person, read_roster
+from .rules import Given, Policy, RuleError, Rules, chapters_of, read_marks, read_rules, when
 from .scale import Scale
+from .shapes import StudentSheets
+from .standing import Handed, Standings
+from .store import Kept, Placed, Store
+from .work import Job, NoWorkers, Setup, bundles, decode_marks
 
-__all__ = ["GRADEBOOK", "GradeError", "Summary", "grade"]
+__all__ = ["GRADEBOOK", "GradeError", "Options", "Summary", "grade"]
 
 GRADEBOOK = "gradebook.csv"
+_WRITTEN = (
+    GRADEBOOK,
+    "students.csv",
+    "canvas.csv",
+    "moodle.csv",
+    "to_mark.csv",
+    "changes.csv",
+    "answers.parquet",
+)
+_KEPT = ".grading"
+_FORMAT = "1"
+"""Version of what the store keeps; another one is not looked into."""
 
 
 class GradeError(OSError):
     """Why nothing at all could be graded, in a sentence for the teacher."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command's flags say; ``book/grading.md`` explains each."""
+
+    policy: Policy = "best"
+    late: str | None = None
+    chapters: str | None = None
+    roster: Path | None = None
+    config: Path | None = None
+    marks: Path | None = None
+    jobs: int = 1
+    backend: str = "local"
 
 
 @dataclass(slots=True)
@@ -32,63 +76,254 @@ class Summary:
     gradebook: Path
     counts: Counter[str] = field(default_factory=Counter)
     ignored: int = 0
+    read: int = 0
+    changes: int = 0
+    chapters: tuple[str, ...] = ()
+    written: list[Path] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
-        total = self.counts.total()
+        absent = self.counts["absent"]
+        total = self.counts.total() - absent
         lines = [f"{total} hand-in{'' if total == 1 else 's'}"]
-        lines += [
-            f"  {status:<15} {self.counts[status]}"
-            for status in ("graded", "needs a person", "rejected")
-        ]
+        statuses = ["graded", "needs a person", "rejected", *(["absent"] if absent else [])]
+        lines += [f"  {status:<15} {self.counts[status]}" for status in statuses]
         if self.ignored:
             lines.append(f"  Hidden files and folders passed over: {self.ignored}")
-        return "\n".join([*lines, f"Written: {self.gradebook}"])
+        if total > self.read:
+            lines.append(
+                f"  Not changed since the last time, and not read again: {total - self.read}"
+            )
+        if self.changes:
+            lines.append(f"  Marks that the new key changed, listed in changes.csv: {self.changes}")
+        names = ", ".join(path.name for path in self.written)
+        lines += [f"  {note}" for note in self.notes]
+        return "\n".join([*lines, f"Written in {self.gradebook.parent}: {names}"])
 
 
-def grade(case: Case, handins: Path, out: Path) -> Summary:
-    """Write ``gradebook.csv`` in ``out``: a row for every file at or under ``handins``.
+def grade(case: Case, handins: Path, out: Path, options: Options | None = None) -> Summary:
+    """Write a gradebook and the tables beside it in ``out`` for every file at or under ``handins``.
 
-    Raises ``GradeError`` if there is no such file or folder, or the gradebook cannot be written.
+    Raises ``GradeError`` if there is no such file or folder, a rule cannot be followed, or nothing
+    can be written.
     """
     if not handins.exists():
         raise GradeError(f"There is no file or folder {handins}.")
-    # Looked through before anything is written, so that what we write is not among it.
-    found = gather(handins.resolve(), but=out.resolve())
-    summary = Summary(out / GRADEBOOK, ignored=found.ignored)
-    exercises = [name for names in case.chapters.values() for name in names]
-    rows = (row(name, marks, exercises) for name, marks in _marked(case, found, summary))
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        write_gradebook(summary.gradebook, chain([heading(exercises)], rows))
+        (out / _KEPT).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise GradeError(
-            f"{summary.gradebook} cannot be written: {error.strerror or error}."
-        ) from error
-    return summary
-
-
-def _marked(case: Case, found: Gathered, summary: Summary) -> Iterator[tuple[str, Marks]]:
-    """Name and marks of each hand-in, in the order of their names."""
-    scale = Scale(case)
-    own = summary.gradebook.resolve()
-    paths = {name: path for name, path in found.files if path != own}
-    for name in sorted([*paths, *found.refused]):
-        if name in found.refused:
-            marks = Marks("rejected", found.refused[name])
-        else:
-            marks = _mark_one(scale, paths[name])
-        summary.counts[marks.status] += 1
-        yield name, marks
-
-
-def _mark_one(scale: Scale, path: Path) -> Marks:
+        said = f"{out / GRADEBOOK} cannot be written: {error.strerror or error}."
+        raise GradeError(said) from error
     try:
-        return mark(scale, read_hand_in(path))
-    except Refused as reason:
-        return Marks("rejected", str(reason))
-    except Exception as error:  # the batch goes on, whatever we got wrong about this one
-        return Marks(
-            "needs a person",
-            f"Grading failed through a fault of ours ({type(error).__name__}); the file is as it "
-            "was. Please grade it by hand and tell the makers of this workbook.",
+        with ExitStack() as stack:
+            return _Grading(case, handins, out, options or Options(), stack).run()
+    except (RuleError, NoWorkers) as error:
+        raise GradeError(str(error)) from error
+    except OSError as error:
+        said = f"{out / GRADEBOOK} cannot be written: {error.strerror or error}."
+        raise GradeError(said) from error
+
+
+class _Grading:
+    """One run of the command."""
+
+    def __init__(
+        self, case: Case, handins: Path, out: Path, options: Options, stack: ExitStack
+    ) -> None:
+        self.options = options
+        self.out = out
+        self.stack = stack
+        self.rules = read_rules(options.config, case) if options.config else Rules()
+        chosen = chapters_of(case, options.chapters)
+        self.asked = chosen
+        self.setup = Setup(
+            str(case.folder.resolve()),
+            json.dumps(self.rules.accept),
+            tuple(case.chapters) if chosen is None else chosen,
+            options.policy,
         )
+        self.scale = work.scale_of(case, self.setup)
+        self.cutoff = when(options.late) if options.late else None
+        self.given = Given()
+        if options.marks:
+            self.given = read_marks(options.marks, case.items.__contains__)
+        self.store = Store(out / _KEPT / "store.sqlite", _state(self.scale, self.setup))
+        stack.callback(self.store.close)
+        self.listed = read_roster(options.roster, self.store) if options.roster else 0
+        self.root = handins.resolve()
+        own = [out.resolve() / name for name in (*_WRITTEN, _KEPT)]
+        own += [out.resolve()] if out.resolve() != self.root else []
+        self.found = Gathering(self.root, [str(path) for path in own])
+        self.summary = Summary(out / GRADEBOOK)
+        self.answered: set[str] = set()
+
+    def run(self) -> Summary:
+        """Read, mark and write everything."""
+        gradebook = self._sheet(GRADEBOOK)
+        self._read_all(gradebook)
+        chapters = self.asked or tuple(c for c in self.scale.chapters if c in self.answered)
+        self.summary.chapters = chapters
+        standings = Standings(self.scale, self.rules, self.given, self.options.policy, chapters)
+        students = StudentSheets(self.out, self.scale, standings, self.given, chapters)
+        self.stack.callback(students.close)
+        answers = AnswerTable(self.out / "answers.parquet", self.out / _KEPT, self.scale)
+        self.stack.callback(answers.close)
+        for person, key, handed in self._people():
+            standing = standings.standing(key, handed)
+            students.add(person, key, handed, standing)
+            answers.add(key, handed, standing)
+        changes = self._sheet("changes.csv")
+        self._list_changes(changes)
+        gradebook.place()
+        self.summary.written = [gradebook.path, *students.place()]
+        if answers.place():
+            self.summary.written.append(answers.path)
+        else:
+            self.summary.notes.append(
+                "answers.parquet needs DuckDB: pip install 'who-says-so[classroom]'."
+            )
+        changes.place()
+        self.summary.written.append(changes.path)
+        self.store.finish()
+        self.summary.ignored = self.found.ignored
+        return self.summary
+
+    def _sheet(self, name: str) -> Sheet:
+        sheet = Sheet(self.out / name)
+        self.stack.callback(sheet.close)
+        return sheet
+
+    def _read_all(self, gradebook: Sheet) -> None:
+        """Mark every hand-in and write its row, in the order of names."""
+        chapters, exercises = self.scale.chapters, self.scale.items
+        gradebook.add(heading(chapters))
+        waiting: deque[tuple[list[Source], dict[str, Kept], list[Job]]] = deque()
+        done = work.run(
+            self.setup, self.scale, self._work(waiting), self.options.jobs, self.options.backend
+        )
+        with progress("hand-ins") as show:
+            for results in done:
+                sources, known, jobs = waiting.popleft()
+                fresh = dict(zip((job.source.name for job in jobs), results, strict=True))
+                self.store.keep(fresh.items())
+                self.summary.read += len(jobs)
+                placed = []
+                for source in sources:
+                    name = source.name
+                    marks = decode_marks((fresh.get(name) or known[name]).marks)
+                    one = who(name, self.root.name)
+                    late = self._late(one, marks)
+                    person = self._person(one, name)
+                    if not person and self.listed:
+                        _not_listed(marks)
+                    self.summary.counts[marks.status] += 1
+                    self.answered.update(marks.chapters)
+                    gradebook.add(row(name, one, late, marks, chapters, exercises))
+                    placed.append((name, person, one.order, late))
+                self.store.place(placed)
+                show(len(sources))
+        if self.listed:
+            for absent in self.store.absent():
+                self.summary.counts["absent"] += 1
+                gradebook.add(absent_row(Who(absent[0], absent[1]), chapters))
+
+    def _work(
+        self, waiting: deque[tuple[list[Source], dict[str, Kept], list[Job]]]
+    ) -> Iterator[list[Job]]:
+        """Bundles of what must be read; what is known of each bundle goes to ``waiting``."""
+        for sources in bundles(self.found):
+            earlier = self.store.known([source.name for source in sources])
+            known, jobs = {}, []
+            for source in sources:
+                kept = earlier.get(source.name)
+                if kept is None:
+                    jobs.append(Job(source))
+                    continue
+                stamp = source.stamp if source.places else stamp_of(source.path)
+                if kept.stamp and stamp == kept.stamp and not source.refused:
+                    known[source.name] = kept
+                else:
+                    jobs.append(Job(source, kept.sha, kept.marks))
+            waiting.append((sources, known, jobs))
+            yield jobs
+
+    def _late(self, one: Who, marks: Marks) -> bool:
+        """Whether the platform says so, or the time in the name or else of the last answer does."""
+        if one.late or self.cutoff is None:
+            return one.late
+        try:
+            at = datetime.fromisoformat(one.when or marks.latest).astimezone()
+        except (ValueError, OverflowError, OSError):
+            return False
+        return at > self.cutoff
+
+    def _person(self, one: Who, name: str) -> int:
+        """The number of whoever handed in; without a class list everybody named is somebody."""
+        if self.listed:
+            return find_person(self.store, one, name)
+        if not one.student:
+            return 0
+        alias = f"{one.platform}:{one.student}"
+        person = self.store.person(alias)
+        if not person:
+            row = (one.student, one.name, "", "", "", "", one.platform)
+            person = self.store.add_person(row)
+            self.store.add_alias(alias, person)
+        return person
+
+    def _people(self) -> Iterator[tuple[tuple[str, ...], str, list[Handed]]]:
+        """Each student with all their hand-ins, in the list's order or by id; then the others."""
+        order = "person" if self.listed else "id"
+        for person, placed in groupby(self.store.by_person(order), key=lambda p: p.person):
+            who_it_is = self.store.person_row(person)
+            checked = who_it_is[0] in self.rules.checked
+            yield who_it_is, who_it_is[0], [self._handed(p, checked) for p in placed if p.name]
+        for placed_one in self.store.nobodys():
+            name = placed_one.name or ""
+            handed = self._handed(placed_one, name in self.rules.checked)
+            if self.listed:
+                _not_listed(handed.marks)
+            yield ("",) * 7, name, [handed]
+
+    def _handed(self, placed: Placed, checked: bool) -> Handed:
+        marks = decode_marks(placed.marks) if placed.marks else Marks("rejected")
+        counts = checked or self.cutoff is None or not placed.late
+        return Handed(placed.name or "", placed.late, marks, counts)
+
+    def _list_changes(self, sheet: Sheet) -> None:
+        """Every mark that the same file got another of than in the last grading."""
+        sheet.add(["student", "hand_in", "item", "before", "after"])
+        for name, person, *both in self.store.changed():
+            before, after = (decode_marks(marks).items for marks in both)
+            student = self.store.person_row(person)[0]
+            for item in self.scale.items:
+                if item in before and item in after and before[item] != after[item]:
+                    shown = [
+                        m if isinstance(m, str) else number(m) for m in (before[item], after[item])
+                    ]
+                    sheet.add([safe(student), safe(name), item, *shown])
+                    self.summary.changes += 1
+
+
+def _not_listed(marks: Marks) -> None:
+    said = "Nobody on the class list fits the name of this file."
+    if marks.status == "graded":
+        marks.status = "needs a person"
+    marks.reason = f"{said} {marks.reason}".rstrip()
+
+
+def _state(scale: Scale, setup: Setup) -> str:
+    """A short name for all that decides marks: the exercises, the rules and this program."""
+    made = hashlib.sha256(_FORMAT.encode())
+    made.update(json.dumps([setup.accept, setup.chapters, setup.policy]).encode())
+    made.update(json.dumps(scale.faces_and_keys, sort_keys=True, default=list).encode())
+    for path in sorted(_program()):
+        made.update(path.read_bytes())
+    return made.hexdigest()[:16]
+
+
+def _program() -> Iterable[Path]:
+    root = Path(__file__).parent.parent
+    yield from (root / f"{name}.py" for name in ("judging", "record", "scoring"))
+    for room in ("classroom", "kinds"):
+        yield from (root / room).glob("*.py")

@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from ..ask import RECORD_MIME
 from ..record import parse_line
 from ..scoring import same_value
-from .bounds import Refused, checked, decode, read_bytes, read_json
+from .bounds import Refused, checked, decode, read_json
 from .lines import Said, said
 from .literal import LARGEST_CELL, Typed, typed_answers
 
-__all__ = ["HandIn", "listed", "read_hand_in", "refuse_kind", "understand"]
+__all__ = ["HandIn", "listed", "refuse_kind", "understand"]
 
 _MOST_ANSWERS = 10_000
 """Lines of a record, and likewise typed answers; a term's work has a few hundred."""
@@ -43,12 +42,6 @@ class HandIn:
     records: set[str] = field(default_factory=set)
     doubts: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-
-
-def read_hand_in(path: Path) -> HandIn:
-    """Read one file, or raise ``Refused`` with the reason."""
-    refuse_kind(path.name)
-    return understand(path.name, read_bytes(path))
 
 
 def refuse_kind(name: str) -> None:

@@ -1,0 +1,108 @@
+"""``answers.parquet``: every answer of a class, a row each, for whoever wants to count.
+
+Written as CSV while students pass by, and turned into Parquet by DuckDB, within little memory.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from .scale import Scale
+from .standing import Handed, Standing
+
+__all__ = ["AnswerTable"]
+
+COLUMNS = {
+    "student": "VARCHAR",
+    "hand_in": "VARCHAR",
+    "counts": "BOOLEAN",
+    "item": "VARCHAR",
+    "chapter": "VARCHAR",
+    "try": "INTEGER",
+    "stage": "VARCHAR",
+    "answer": "VARCHAR",
+    "verdict": "VARCHAR",
+    "score": "DOUBLE",
+    "points": "DOUBLE",
+    "code": "VARCHAR",
+    "time": "VARCHAR",
+}
+"""``student`` is their id, or the hand-in's name where nobody is known; ``counts`` says whether the
+hand-in is the one that counts for this exercise; ``score`` and ``points`` are null where the answer
+is noted or could not be read."""
+
+
+class AnswerTable:
+    """The answers of a class in the making. ``folder`` holds what is needed meanwhile."""
+
+    def __init__(self, path: Path, folder: Path, scale: Scale) -> None:
+        self.path = path
+        self._folder = folder
+        self._chapter_of = scale.chapter_of
+        self._raw = folder / f"answers.{os.getpid()}.csv"
+        self._part = folder / f"answers.{os.getpid()}.parquet"
+        self._file = self._raw.open("w", encoding="utf-8", errors="replace", newline="")
+        self._writer: Any = csv.writer(self._file, quoting=csv.QUOTE_MINIMAL)
+
+    def add(self, key: str, handed: Sequence[Handed], found: Standing) -> None:
+        """All answers of one student."""
+        rows = []
+        source = found.source
+        chapter_of = self._chapter_of
+        for place, one in enumerate(handed):
+            for item, number, stage, answer, verdict, score, points, code, time in one.marks.given:
+                judged = verdict != "noted" and verdict != "unreadable"
+                rows.append(
+                    (
+                        key,
+                        one.name,
+                        source.get(item) == place,
+                        item,
+                        chapter_of[item],
+                        number or None,
+                        stage,
+                        answer,
+                        verdict,
+                        score if judged else None,
+                        points if judged else None,
+                        code,
+                        time[:40],
+                    )
+                )
+        self._writer.writerows(rows)
+
+    def place(self) -> bool:
+        """Make the Parquet file and put it in its place; False where DuckDB is not installed."""
+        self._file.close()
+        try:
+            import duckdb
+        except ImportError:
+            return False
+        with duckdb.connect() as engine:
+            engine.execute("SET threads = 1")
+            engine.execute("SET memory_limit = '120MB'")
+            engine.execute(f"SET temp_directory = {_quoted(self._folder / 'duckdb')}")
+            columns = ", ".join(f"'{name}': '{kind}'" for name, kind in COLUMNS.items())
+            engine.execute(
+                f"COPY (SELECT * FROM read_csv({_quoted(self._raw)}, columns = {{{columns}}}, "
+                "header = false, auto_detect = false, delim = ',', quote = '\"', escape = '\"', "
+                "new_line = '\\r\\n', max_line_size = 4000000, "
+                "parallel = false)) "
+                f"TO {_quoted(self._part)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 50000)"
+            )
+        self._part.replace(self.path)
+        return True
+
+    def close(self) -> None:
+        """Take away what was needed meanwhile."""
+        self._file.close()
+        for path in (self._raw, self._part):
+            path.unlink(missing_ok=True)
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

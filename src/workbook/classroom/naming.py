@@ -1,0 +1,91 @@
+"""Whose hand-in a file is, as the name tells that a learning platform gave it.
+
+The platforms write who handed in into the names of files and folders when a teacher downloads a
+class's work. Nobody else is asked: a name of another form leaves the student unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["NOBODY", "Who", "is_receipt", "who"]
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A student's number or login and name on a platform, and which attempt this is.
+
+    ``order`` sorts one student's attempts; ``when`` is the time in the name, to the second, in the
+    platform's own zone; ``late`` is the platform's own mark.
+    """
+
+    student: str = ""
+    name: str = ""
+    platform: str = ""
+    attempt: str = ""
+    order: int = 0
+    late: bool = False
+    when: str = ""
+
+
+NOBODY = Who()
+
+# name_1234_56789_file.jsonl, or name_LATE_1234_56789_file.jsonl; a second upload of one file name
+# ends in -1, a third in -2.
+_CANVAS = re.compile(
+    r"(?P<name>[^_]+)_(?P<late>LATE_)?(?P<id>[0-9]{1,18})_(?P<order>[0-9]{1,18})_"
+    r"(?P<file>[^.]*?(?:-(?P<again>[0-9]{1,4}))?(?:\..*)?)"
+)
+# Anna Berg_12345_assignsubmission_file_, a folder or the beginning of a file's name
+_MOODLE = re.compile(r"(?P<name>.+)_(?P<id>[0-9]{1,18})_assignsubmission_[a-z]+_?.*")
+# Assignment_user_attempt_2026-11-23-21-04-06_file.jsonl
+_BLACKBOARD = re.compile(
+    r".+_(?P<id>[^_]+)_attempt_(?P<when>[0-9]{4}(?:-[0-9]{2}){5})(?:_(?P<file>.+)|\.txt)?"
+)
+_NBGRADER = "submitted"
+_MARKS = ("_attempt_", "_assignsubmission_")
+
+
+def who(name: str, root: str = "") -> Who:
+    """Who handed in the file of this name, seen from the folder ``root``.
+
+    The outermost part of the name that a platform wrote decides: what stands inside a student's
+    own folder or archive is the student's wording.
+    """
+    parts = name.split("/")
+    for place, part in enumerate(parts):
+        if part == _NBGRADER and len(parts) > place + 3:
+            return Who(parts[place + 1], platform="nbgrader")
+        if "_" not in part:
+            continue
+        if match := _CANVAS.fullmatch(part):
+            return Who(
+                match["id"],
+                match["name"],
+                "canvas",
+                str(int(match["again"] or 0) + 1),
+                int(match["order"]),
+                bool(match["late"]),
+            )
+        if not any(mark in part for mark in _MARKS):
+            continue
+        if match := _MOODLE.fullmatch(part):
+            return Who(match["id"], match["name"], "moodle")
+        if match := _BLACKBOARD.fullmatch(part):
+            day, clock = match["when"][:10], match["when"][11:].replace("-", ":")
+            order = int(re.sub("[^0-9]", "", match["when"]))
+            at = f"{day} {clock}"
+            return Who(match["id"], "", "blackboard", at, order, False, at)
+    if root == _NBGRADER and len(parts) > 2:
+        return Who(parts[0], platform="nbgrader")
+    return NOBODY
+
+
+def is_receipt(name: str) -> bool:
+    """Whether a file is a platform's own slip about a hand-in, which no student wrote."""
+    last = name[name.rfind("/") + 1 :]
+    if last == "timestamp.txt":
+        return who(name, _NBGRADER).platform == "nbgrader"
+    match = _BLACKBOARD.fullmatch(last) if last.endswith(".txt") else None
+    return bool(match and not match["file"])

@@ -1,0 +1,120 @@
+"""The class list, as a learning platform exports it or as a teacher types it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from .naming import Who
+from .rules import RuleError
+from .store import Store
+
+__all__ = ["find_person", "read_roster"]
+
+_COLUMNS = {
+    "id": ("id", "identifier", "user id", "student id", "participant", "number"),
+    "name": ("student", "student name", "full name", "name"),
+    "login": ("sis login id", "login id", "login", "username", "user name", "user"),
+    "email": ("email address", "email", "e-mail"),
+    "sis": ("sis user id", "sis id", "id number"),
+    "section": ("section", "group", "groups"),
+}
+"""Ours, and what Canvas and Moodle call them; the first that is there counts."""
+
+_LARGEST = 50_000_000
+
+
+def read_roster(path: Path, store: Store) -> int:
+    """Put everybody on the list into the store; returns how many. Raises ``RuleError``."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise RuleError(f"{path.name} is too large for a class list.")
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            count = 0
+            for row, aliases in _people(csv.DictReader(file), path.name):
+                person = store.add_person(row)
+                for alias in aliases:
+                    store.add_alias(alias, person)
+                count += 1
+    except OSError as error:
+        raise RuleError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise RuleError(f"{path.name} is no CSV table in UTF-8 ({error}).") from error
+    if not count:
+        raise RuleError(f"{path.name} names nobody.")
+    return count
+
+
+def _people(rows: csv.DictReader[str], file: str) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """Each row's person as the store has them, with the words by which they may be known."""
+    header = {(name or "").strip().lower(): name for name in rows.fieldnames or ()}
+    columns = {
+        what: next((header[name] for name in names if name in header), None)
+        for what, names in _COLUMNS.items()
+    }
+    first, last = header.get("first name"), header.get("last name") or header.get("surname")
+    if not (columns["id"] or columns["login"] or columns["email"] or columns["sis"]):
+        raise RuleError(f"{file} has no column id (or login, e-mail) to tell students apart by.")
+    canvas = "sis login id" in header or {"student", "id"} <= header.keys()
+    for row in rows:
+        found = {what: _cell(row, column) for what, column in columns.items()}
+        if not found["name"] and first and last:
+            found["name"] = f"{_cell(row, first)} {_cell(row, last)}".strip()
+        if found["name"].startswith("Points Possible") or not any(found.values()):
+            continue
+        platform = "canvas" if canvas else ""
+        if numbered := re.fullmatch(r"Participant ([0-9]+)", found["id"]):
+            found["id"], platform = numbered[1], "moodle"
+        main = found["id"] or found["login"] or found["email"] or found["sis"]
+        if not main:
+            continue
+        parts = (found["name"], found["login"], found["email"], found["sis"], found["section"])
+        yield (main, *parts, platform), list(_aliases({**found, "id": main}))
+
+
+def _cell(row: Mapping[str, str | None], column: str | None) -> str:
+    return (row.get(column) or "").strip() if column else ""
+
+
+def _aliases(found: Mapping[str, str]) -> Iterator[str]:
+    for what in ("id", "login", "email", "sis"):
+        if found[what]:
+            yield f"{what}:{found[what].lower()}"
+    if found["email"]:
+        yield f"login:{found['email'].lower().partition('@')[0]}"
+    name = found["name"]
+    words = name.split()
+    orders = [name]
+    if "," not in name and len(words) > 1:
+        orders.append(" ".join([words[-1], *words[:-1]]))  # as Canvas writes it
+    elif "," in name:
+        orders.append(" ".join(part.strip() for part in reversed(name.split(",", 1))))
+    for order in orders:
+        if flat := _flat(order):
+            yield f"name:{flat}"
+
+
+def _flat(name: str) -> str:
+    return "".join(c for c in name.lower() if c.isalnum())
+
+
+def find_person(store: Store, one: Who, name: str) -> int:
+    """The number of the person on the list who handed in the file of this name; 0 for nobody."""
+    if one.student:
+        student = one.student.lower()
+        for what in ("id", "login", "sis", "email"):
+            if found := store.person(f"{what}:{student}"):
+                return found
+        return store.person(f"name:{_flat(one.name)}") if one.name else 0
+    parts = name.split("/")
+    stem = parts[-1].rpartition(".")[0]
+    for part in (*parts[:-1], stem):
+        bare = part[:-4] if part.lower().endswith(".zip") else part
+        for what in ("id", "login", "sis", "email"):
+            if found := store.person(f"{what}:{bare.lower()}"):
+                return found
+        if (flat := _flat(bare)) and (found := store.person(f"name:{flat}")):
+            return found
+    return 0

@@ -1,0 +1,178 @@
+"""What the teacher rules: ``grading.toml``, the flags of the command, and marks given by hand."""
+
+from __future__ import annotations
+
+import csv
+import json
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from ..case import Case
+from ..edition import NotAnchored, did_you_mean
+from ..judging import Misread, read_answer
+from .gradebook import safe
+
+__all__ = [
+    "Given",
+    "Policy",
+    "RuleError",
+    "Rules",
+    "chapters_of",
+    "read_marks",
+    "read_rules",
+    "when",
+]
+
+Policy = Literal["best", "last", "first"]
+
+
+class RuleError(ValueError):
+    """A rule that cannot be followed, in a sentence for the teacher."""
+
+
+class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands in ``grading.toml``; every part may be left out.
+
+    ``weights`` and ``excused`` name exercises or chapters, and ``excused`` has the students' ids
+    (``"*"`` for everybody) before them. ``checked`` lists students whose hand-ins a person has
+    looked at: these count as they stand.
+    """
+
+    title: str = "Who Says So?"
+    out_of: Annotated[float, msgspec.Meta(gt=0, le=1e6)] = 100
+    drop_lowest: Annotated[int, msgspec.Meta(ge=0)] = 0
+    weights: dict[str, Annotated[float, msgspec.Meta(ge=0, le=1e6)]] = {}
+    excused: dict[str, list[str]] = {}
+    accept: dict[str, list[Any]] = {}
+    checked: list[str] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Marks and comments given by hand, by (student or hand-in, exercise)."""
+
+    marks: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    comments: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+def read_rules(path: Path, case: Case) -> Rules:
+    """The rules in a file, or ``RuleError``."""
+    try:
+        raw = tomllib.loads(path.read_text("utf-8-sig"))
+        rules = msgspec.convert(raw, Rules)
+    except OSError as error:
+        raise RuleError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except (ValueError, RecursionError) as error:
+        raise RuleError(f"{path.name} cannot be used: {error}.") from error
+    named = [*rules.weights, *(name for names in rules.excused.values() for name in names)]
+    for name in named:
+        if name not in case.items and name not in case.chapters:
+            near = did_you_mean(name, [*case.items, *case.chapters]) or "."
+            raise RuleError(f"{path.name}: there is no exercise or chapter “{name}”{near}")
+    for name, answers in rules.accept.items():
+        if name not in case.items:
+            near = did_you_mean(name, case.items) or "."
+            raise RuleError(
+                f"{path.name}: there is no exercise “{name}” to accept answers to{near}"
+            )
+        _check_accepted(path.name, case, name, answers)
+    return rules
+
+
+def _check_accepted(file: str, case: Case, name: str, answers: Sequence[Any]) -> None:
+    from .scale import Scale
+
+    try:
+        for answer in answers:
+            json.dumps(answer)
+            read_answer(case.compiled[name][0], answer)
+        scale = Scale(case, {name: answers})
+        poor = [one for one in answers if scale.weigh_value(name, one).score != 1]
+    except (Misread, NotAnchored, TypeError, ValueError, KeyError) as error:
+        said = f"{file}: what is to be accepted for {name} cannot be an answer: {error}"
+        raise RuleError(said) from error
+    if poor:
+        raise RuleError(f"{file}: {name} cannot accept {poor[0]!r}; it is not scored as right.")
+
+
+def chapters_of(case: Case, wanted: str | None) -> tuple[str, ...] | None:
+    """The chapters in a list such as ``1-4,7``; None where nothing is asked."""
+    if wanted is None:
+        return None
+    known = {chapter.lstrip("0"): chapter for chapter in case.chapters}
+    found: set[str] = set()
+    for part in wanted.split(","):
+        first, dash, last = (one.strip().lstrip("0") for one in part.partition("-"))
+        if dash and first.isdigit() and last.isdigit():
+            low, high = sorted((min(int(first), 1000), min(int(last), 1000)))
+            names = [str(n) for n in range(low, high + 1)]
+        else:
+            names = [part.strip().lstrip("0")]
+        missing = [name for name in names if name not in known]
+        if missing:
+            there = ", ".join(case.chapters)
+            raise RuleError(f"There is no chapter {missing[0] or part!r}. There are: {there}.")
+        found.update(known[name] for name in names)
+    return tuple(chapter for chapter in case.chapters if chapter in found)
+
+
+def when(text: str) -> datetime:
+    """A point in time such as ``2026-11-23 23:59``: in this computer's zone unless it says."""
+    try:
+        return datetime.fromisoformat(text.strip()).astimezone()
+    except (ValueError, OverflowError, OSError) as error:
+        said = f"“{text}” is no time that we read; write it as 2026-11-23T23:59 or with +01:00."
+        raise RuleError(said) from error
+
+
+def read_marks(path: Path, exercise: Callable[[str], bool]) -> Given:
+    """Marks in a table with the columns student, item and mark, or ``RuleError``.
+
+    A mark is from 0 to 1, or a part such as 7/10. Rows without one are passed over.
+    """
+    marks: dict[tuple[str, str], float] = {}
+    comments: dict[tuple[str, str], str] = {}
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file)
+            missing = {"student", "item", "mark"} - set(rows.fieldnames or ())
+            if missing:
+                raise RuleError(f"{path.name} has no column {sorted(missing)[0]}.")
+            for row in rows:
+                key = (safe(_unguarded(row["student"])), (row["item"] or "").strip())
+                if not key[0] or not any(row.values()):
+                    continue
+                if not exercise(key[1]):
+                    at = f"{path.name}, line {rows.line_num}"
+                    raise RuleError(f"{at}: there is no exercise “{key[1]}”.")
+                if (row["mark"] or "").strip():
+                    marks[key] = _mark(row["mark"], f"{path.name}, line {rows.line_num}")
+                comments[key] = _unguarded(row.get("comment"))
+    except OSError as error:
+        raise RuleError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise RuleError(f"{path.name} is no CSV table in UTF-8 ({error}).") from error
+    return Given(marks, comments)
+
+
+def _unguarded(cell: str | None) -> str:
+    """A cell without the sign that keeps a spreadsheet from running it."""
+    text = cell or ""
+    return text[1:] if text.startswith("'") else text
+
+
+def _mark(text: str, at: str) -> float:
+    try:
+        part, slash, whole = text.strip().replace(",", ".").partition("/")
+        value = float(part) / float(whole) if slash else float(part)
+    except (ValueError, ZeroDivisionError):
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise RuleError(f"{at}: “{text}” is no mark from 0 to 1, nor a part such as 7/10.")
+    return value

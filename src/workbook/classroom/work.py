@@ -1,0 +1,182 @@
+"""The work on hand-ins, a bundle at a time: in this process, in several, or on a cluster.
+
+A worker gets names of files and gives marks as bytes. It opens the case for itself, so nothing of
+the case travels; on a cluster every machine needs the package and sees the same disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from functools import cache
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar
+
+import msgspec
+
+from ..case import Case, open_case
+from .archives import Inside
+from .bounds import Refused, read_stamped
+from .gathering import Source
+from .handin import refuse_kind, understand
+from .marking import Marks, mark
+from .scale import Scale
+from .store import Kept
+
+__all__ = [
+    "BUNDLE",
+    "Job",
+    "NoWorkers",
+    "Setup",
+    "bundles",
+    "decode_marks",
+    "grade_bundle",
+    "run",
+    "scale_of",
+]
+
+BUNDLE = 200
+"""Hand-ins in a bundle: small beside a class, and large beside what handing it over costs."""
+
+_encode = msgspec.msgpack.Encoder().encode
+decode_marks = msgspec.msgpack.Decoder(Marks).decode
+
+Got = TypeVar("Got")
+
+
+class NoWorkers(RuntimeError):
+    """Why there are no workers, in a sentence for the teacher."""
+
+
+class Setup(NamedTuple):
+    """What a worker needs to know: the case's folder and the teacher's rules."""
+
+    folder: str
+    accept: str
+    chapters: tuple[str, ...]
+    policy: str
+
+
+class Job(NamedTuple):
+    """A hand-in to read; ``sha`` and ``marks`` are what an earlier run found, if one did."""
+
+    source: Source
+    sha: bytes = b""
+    marks: bytes = b""
+
+
+@cache
+def _scale(setup: Setup) -> Scale:
+    case = open_case(setup.folder)
+    return scale_of(case, setup)
+
+
+def scale_of(case: Case, setup: Setup) -> Scale:
+    """The case's exercises under the rules of a setup."""
+    return Scale(case, msgspec.json.decode(setup.accept), setup.chapters, setup.policy)
+
+
+def grade_bundle(setup: Setup, jobs: Sequence[Job], scale: Scale | None = None) -> list[Kept]:
+    """Read and mark each hand-in of a bundle."""
+    scale = scale or _scale(setup)
+    inside = Inside()
+    try:
+        return [_grade(scale, job, inside) for job in jobs]
+    finally:
+        inside.close()
+
+
+def _grade(scale: Scale, job: Job, inside: Inside) -> Kept:
+    stamp, sha = "", b""
+    try:
+        source = job.source
+        if source.refused:
+            raise Refused(source.refused)
+        refuse_kind(source.name)
+        if source.places:
+            data, stamp = inside.read(source.path, source.places), source.stamp
+        else:
+            data, stamp = read_stamped(source.path)
+        sha = hashlib.sha256(data).digest()
+        if sha == job.sha:
+            return Kept(stamp, sha, job.marks)
+        marks = mark(scale, understand(source.name, data))
+    except Refused as reason:
+        marks = Marks("rejected", str(reason))
+    except Exception as error:  # the batch goes on, whatever we got wrong about this one
+        marks = Marks(
+            "needs a person",
+            f"Grading failed through a fault of ours ({type(error).__name__}); the file is as it "
+            "was. Please grade it by hand and tell the makers of this workbook.",
+        )
+        stamp, sha = "", b""
+    return Kept(stamp, sha, _encode(marks))
+
+
+def bundles(things: Iterable[Got]) -> Iterator[list[Got]]:
+    """Things by the bundle, in order."""
+    rest = iter(things)
+    while bundle := list(islice(rest, BUNDLE)):
+        yield bundle
+
+
+def run(
+    setup: Setup, scale: Scale, work: Iterable[Sequence[Job]], jobs: int, backend: str
+) -> Iterator[list[Kept]]:
+    """What ``grade_bundle`` gives for each bundle, in order, however many work on it."""
+    if jobs == 1 and backend == "local":
+        for bundle in work:
+            yield grade_bundle(setup, bundle, scale)
+        return
+    try:
+        import joblib
+    except ImportError as error:
+        raise NoWorkers(
+            "Several jobs need joblib: pip install 'who-says-so[classroom]', or leave out --jobs."
+        ) from error
+    with ExitStack() as stack:
+        if backend == "dask":
+            stack.enter_context(_on_dask())
+        options: dict[str, Any] = {} if backend == "dask" else {"backend": "loky"}
+        pool = joblib.Parallel(
+            n_jobs=jobs,
+            return_as="generator",
+            batch_size=1,
+            pre_dispatch="3 * n_jobs",
+            max_nbytes=None,
+            **options,
+        )
+        yield from pool(joblib.delayed(grade_bundle)(setup, bundle) for bundle in work)
+    if backend != "dask":
+        from joblib.externals.loky import get_reusable_executor
+
+        get_reusable_executor().shutdown(wait=True)
+
+
+def _on_dask() -> Any:
+    """A context in which joblib works on the Dask cluster that the settings name."""
+    try:
+        import joblib
+        from distributed import Client, get_client
+    except ImportError as error:
+        raise NoWorkers(
+            "A Dask cluster needs distributed: pip install distributed, on every machine of it."
+        ) from error
+    try:
+        client = get_client()
+    except ValueError:
+        try:
+            client = Client(timeout=30) if _named() else None
+        except OSError as error:
+            raise NoWorkers(f"The Dask cluster does not answer: {error}.") from error
+    if client is None:
+        raise NoWorkers(
+            "Say where the cluster is: set DASK_SCHEDULER_ADDRESS, such as tcp://10.0.0.5:8786."
+        )
+    return joblib.parallel_config(backend="dask", client=client)
+
+
+def _named() -> bool:
+    return "DASK_SCHEDULER_ADDRESS" in os.environ
