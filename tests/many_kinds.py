@@ -131,6 +131,54 @@ mistake = [
   { before = ["post", "write"], code = "M1", reply = "What is posted was written before." },
 ]
 """,
+    "write": """
+words = { least = 5, most = 40 }
+quotes_from = ["p0"]
+quotes = 1
+cites = ["a1"]
+voices = { ben = ["the weather man"] }
+samples = [
+  { level = "basic", text = "The dam breaks.", why = "Nobody is named." },
+  { level = "emergent", text = "Ben says that the dam will break.", why = "The doubt is gone." },
+  { level = "proficient", why = "All is there.", text = '''
+Anna quotes Ben: “The dam will perhaps break in May” (Ben, line 2). Only later do we know.''' },
+]
+""",
+    "matrix": """
+hypotheses = [
+  { id = "breaks", label = "It breaks", means = "The dam will break in May." },
+  { id = "holds", label = "It holds", means = "The dam will hold." },
+  { id = "open", label = "Nobody knows", means = "It cannot be told from here." },
+]
+evidence = [
+  { id = "rain", label = "The water", passage = "a2" },
+  { id = "guess", label = "A guess", passage = "a1" },
+]
+reading = [
+  { hypothesis = "breaks", evidence = "rain", values = ["consistent"], why = "It rose." },
+  { hypothesis = "holds", evidence = "rain", values = ["inconsistent", "neither"], why = "A lot." },
+  { hypothesis = "open", evidence = "rain", values = ["neither"], why = "How high is the dam?" },
+  { hypothesis = "breaks", evidence = "guess", values = ["consistent"], why = "He says so." },
+  { hypothesis = "holds", evidence = "guess", values = ["consistent"], why = "Perhaps." },
+  { hypothesis = "open", evidence = "guess", values = ["consistent"], why = "He does not know." },
+]
+""",
+    "provenance": """
+rows = [
+  { id = "anna", label = "Anna's post", what = "Ben says so.", origin = "Anna" },
+  { id = "carl", label = "Carl's copy", what = "The dam will break.", reached_us = "In a post." },
+  { id = "eve", label = "Eve's water gauge" },
+]
+sources = [{ id = "ben", label = "Ben" }, { id = "gauge", label = "A gauge" }]
+answer = { depends = { anna = ["ben"], carl = ["anna"], eve = ["gauge"] }, lines = 2 }
+accept = [
+  { answer = { depends = { anna = ["ben"], carl = ["ben"], eve = ["gauge"] }, lines = 2 }, because = "He may have asked Ben." },
+]
+mistake = [
+  { answer = { depends = { carl = [] } }, code = "M10", reply = "Whose words does Carl have?" },
+  { answer = { lines = 3 }, code = "M10", reply = "Count stalks and not leaves." },
+]
+""",
     "number": """
 answer = 12
 unit = "metres"

@@ -29,6 +29,8 @@ from workbook.attribution import CERTAINTIES
 from workbook.edition import tokenise
 from workbook.feedback import words
 from workbook.judging import fill, is_blank, judge
+from workbook.kinds import KINDS as KINDS_OF
+from written import written
 
 ROOT = Path(__file__).parent.parent
 TAG = "\0"
@@ -133,6 +135,56 @@ def quotations(draw: st.DrawFn) -> tuple[str, list[Any], str, str, str]:
     return text, tokenise(text), exact, prefix, suffix
 
 
+def _weighed(face: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """Matrices at every step of theirs, whole and with one part that is odd."""
+    rows, columns = ([one["id"] for one in face[name]] for name in ("rows", "columns"))
+    value = st.sampled_from([one["id"] for one in face["values"]])
+    cells = st.fixed_dictionaries(
+        dict.fromkeys(rows, st.fixed_dictionaries(dict.fromkeys(columns, value)))
+    )
+    cuts = st.lists(st.integers(0, 100), min_size=len(rows) - 1, max_size=len(rows) - 1)
+    shares = cuts.map(sorted).map(
+        lambda cut: {
+            row: stop - start for row, start, stop in zip(rows, [0, *cut], [*cut, 100], strict=True)
+        }
+    )
+    odd = st.dictionaries(
+        st.sampled_from([*rows, "nobody"]),
+        st.integers(-1, 101)
+        | st.dictionaries(st.sampled_from([*columns, "nothing"]), value | VALUES, max_size=3)
+        | VALUES,
+    )
+    parts = {"before": shares, "cells": cells, "opposite": ODD_TEXT, "after": shares}
+    steps = [["cells"], ["before"], ["before", "cells"], [*parts], ["before", "after"]]
+    whole = st.sampled_from(steps).flatmap(
+        lambda names: st.fixed_dictionaries({name: parts[name] for name in names})
+    )
+    broken = st.tuples(whole, st.sampled_from([*parts, "more"]), odd | VALUES)
+    return whole | whole | broken.map(lambda given: {**given[0], given[1]: given[2]})
+
+
+def _traced(face: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """Trees of any shape, circles among them, and some that are none."""
+    rows = [row["id"] for row in face["rows"]]
+    known = [*rows, *(one["id"] for one in face["options"])]
+    tree = st.fixed_dictionaries(
+        dict.fromkeys(rows, st.lists(st.sampled_from(known), unique=True, max_size=3))
+    )
+    later = st.fixed_dictionaries(
+        {
+            row: st.lists(st.sampled_from(known[i + 1 :]), unique=True, max_size=3)
+            for i, row in enumerate(rows)
+        }
+    )
+    parents = st.lists(st.sampled_from([*known, "nobody"]) | VALUES, max_size=4) | VALUES
+    odd = st.dictionaries(st.sampled_from([*rows, "nobody"]), parents)
+    count = st.integers(1, len(rows))
+    whole = st.fixed_dictionaries({"depends": later | tree, "lines": count})
+    return whole | st.fixed_dictionaries(
+        {"depends": tree | odd | VALUES, "lines": count | VALUES}, optional={"more": VALUES}
+    )
+
+
 @st.composite
 def answered(draw: st.DrawFn) -> tuple[str, list[Any]]:
     """An exercise of the case and a history of answers to it: right, likely, near, or absurd."""
@@ -163,6 +215,12 @@ def answered(draw: st.DrawFn) -> tuple[str, list[Any]]:
         ids = [option["id"] for option in face["options"]]
         near = st.permutations(ids) | st.lists(st.sampled_from([*ids, "nothing"]), max_size=6)
         near |= st.lists(st.sampled_from(ids), unique=True)
+    elif face["kind"] == "matrix":
+        near = _weighed(face)
+    elif face["kind"] == "provenance":
+        near = _traced(face)
+    elif face["kind"] == "write":
+        near = written(face["sources"])
     elif face["kind"] == "number":
         right = key["readings"][0]["answer"]
         near = st.sampled_from([right + 0.5, right - 0.5, right + 0.6, -right, 10**400, math.inf])
@@ -190,7 +248,7 @@ def answered(draw: st.DrawFn) -> tuple[str, list[Any]]:
             [["a"]],
         ]
     )
-    one = st.one_of(st.sampled_from(good), near, near, VALUES, absurd)
+    one = st.one_of(st.sampled_from(good or [None]), near, near, VALUES, absurd)
     return name, draw(st.lists(one, max_size=5))
 
 
@@ -394,8 +452,11 @@ def test_the_vectors_are_many_and_reach_every_verdict_and_kind(
         for given, python, _ in pairs["judge"]
     )
     kinds = tuple(BY_KIND)
+    noted = {kind for kind in kinds if KINDS_OF[kind].noted}
+    marked = set(kinds) - noted
     reached = {
-        (kind, verdict) for kind in kinds for verdict in ("correct", "not yet", "unanswered")
+        (kind, verdict) for kind in marked for verdict in ("correct", "not yet", "unanswered")
     }
-    reached |= {(kind, "partly") for kind in kinds if kind not in ("choice", "number")}
+    reached |= {(kind, "partly") for kind in marked - {"choice", "number"}}
+    reached |= {(kind, verdict) for kind in noted for verdict in ("noted", "unanswered")}
     assert reached <= set(verdicts), reached - set(verdicts)

@@ -220,7 +220,7 @@ function matrixShows(face, cells, words) {
   const counted = Object.entries(marks).map(([name, count]) => `${rows[name]} ${count}`);
   lines.push(fill(said.marks, { counted: counted.join("; ") }));
   const ahead = foremost(marks).map((name) => rows[name]);
-  lines.push(fill(said.fewest, { ahead: ahead.join(said.and) }));
+  lines.push(ahead.length < face.rows.length ? fill(said.fewest, { ahead: ahead.join(said.and) }) : said.tied);
   const hang = deciding(cells).map(([name, finding]) => `${rows[name]} × ${columns[finding]}`);
   lines.push(hang.length ? fill(said.hangs, { cells: hang.join("; ") }) : said.stands);
   return lines;

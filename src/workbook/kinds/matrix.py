@@ -260,16 +260,17 @@ def _shown(face: Face, cells: Mapping[str, Mapping[str, str]]) -> list[str]:
     columns = {column["id"]: column["label"] for column in face["columns"]}
     lines = []
     for how in ("apart", "leans", "flat"):
-        named = [label for name, label in columns.items() if sorting(cells, name) == how]
-        if named:
-            lines.append(fill(said[how], {"findings": said["and"].join(named)}))
+        sorted_so = [label for name, label in columns.items() if sorting(cells, name) == how]
+        if sorted_so:
+            lines.append(fill(said[how], {"findings": said["and"].join(sorted_so)}))
     marks = against(cells)
     if not any(marks.values()):
         return [*lines, said["no marks"]]
     counted = "; ".join(f"{rows[name]} {count}" for name, count in marks.items())
     lines.append(fill(said["marks"], {"counted": counted}))
-    ahead = said["and"].join(rows[name] for name in foremost(marks))
-    lines.append(fill(said["fewest"], {"ahead": ahead}))
+    ahead = foremost(marks)
+    named = said["and"].join(rows[name] for name in ahead)
+    lines.append(fill(said["fewest"], {"ahead": named}) if len(ahead) < len(rows) else said["tied"])
     hang = [f"{rows[name]} × {columns[finding]}" for name, finding in deciding(cells)]
     return [*lines, fill(said["hangs"], {"cells": "; ".join(hang)}) if hang else said["stands"]]
 
