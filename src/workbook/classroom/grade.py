@@ -111,6 +111,8 @@ def grade(case: Case, handins: Path, out: Path, options: Options | None = None) 
         raise GradeError(f"There is no file or folder {handins}.")
     try:
         (out / _KEPT).mkdir(parents=True, exist_ok=True)
+        for left in (*out.glob(".*.part"), *(out / _KEPT).glob("answers.*")):
+            left.unlink(missing_ok=True)  # of a run that was killed
     except OSError as error:
         said = f"{out / GRADEBOOK} cannot be written: {error.strerror or error}."
         raise GradeError(said) from error

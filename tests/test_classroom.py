@@ -1,0 +1,312 @@
+"""A class as a platform hands it over: who it is, what counts, and the same bytes every time."""
+
+from __future__ import annotations
+
+import csv
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hand_ins import RIGHT, WHO, WRONG, line, record, zipped
+from small_case import small_case
+from workbook import Case
+from workbook.classroom.grade import GradeError, Options, Summary, grade
+from workbook.classroom.naming import Who, is_receipt, who
+
+CONTENT = line("content", "it rained")
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    return small_case(tmp_path_factory.mktemp("case"))
+
+
+def rows(path: Path, key: str) -> dict[str, dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row[key]: row for row in csv.DictReader(file)}
+
+
+def hand_in(folder: Path, files: dict[str, bytes], old: bool = True) -> Path:
+    """Write files; ``old`` ones changed long ago, so that their time can be relied on."""
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        if old:
+            os.utime(path, (1_700_000_000, 1_700_000_000))
+    return folder
+
+
+def graded(case: Case, folder: Path, out: Path, **options: object) -> Summary:
+    return grade(case, folder, out, Options(**options))  # type: ignore[arg-type]
+
+
+NAMES = {
+    "berganna_123_456_answers.jsonl": Who("123", "berganna", "canvas", "1", 456),
+    "berganna_LATE_123_457_answers-1.jsonl": Who("123", "berganna", "canvas", "2", 457, True),
+    "download.zip/berganna_123_456_work.zip/other_999_1_a.jsonl": Who(
+        "123", "berganna", "canvas", "1", 456
+    ),
+    "Anna Berg_77_assignsubmission_file_/answers.jsonl": Who("77", "Anna Berg", "moodle"),
+    "Anna Berg_77_assignsubmission_file_answers.jsonl": Who("77", "Anna Berg", "moodle"),
+    "Essay 1_aberg_attempt_2026-11-23-21-04-06_answers.jsonl": Who(
+        "aberg", "", "blackboard", "2026-11-23 21:04:06", 20261123210406, when="2026-11-23 21:04:06"
+    ),
+    "submitted/aberg/ch1/ch1.ipynb": Who("aberg", platform="nbgrader"),
+    "anna.jsonl": Who(),
+    "my_answers_final.jsonl": Who(),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_platforms_name_tells_who_handed_in(name: str) -> None:
+    assert who(name) == NAMES[name]
+
+
+def test_a_folder_called_submitted_is_nbgraders_and_slips_are_passed_over() -> None:
+    assert who("aberg/ch1/a.ipynb", "submitted") == Who("aberg", platform="nbgrader")
+    assert is_receipt("Essay_aberg_attempt_2026-11-23-21-04-06.txt")
+    assert not is_receipt("Essay_aberg_attempt_2026-11-23-21-04-06_mine.txt")
+
+
+ATTEMPTS = {
+    "berganna_1_10_a.jsonl": record(RIGHT),
+    "berganna_1_11_a-1.jsonl": record(WRONG, CONTENT),
+    "cobo_2_12_a.jsonl": record(WRONG, RIGHT),
+}
+
+
+@pytest.mark.parametrize(
+    ("policy", "mode", "two_tries"),
+    [("best", "1", "0.6"), ("last", "0", "0.6"), ("first", "1", "0")],
+)
+def test_of_several_attempts_and_tries_the_policy_says_which_counts(
+    policy: str, mode: str, two_tries: str, case: Case, tmp_path: Path
+) -> None:
+    graded(case, hand_in(tmp_path / "in", ATTEMPTS), tmp_path / "out", policy=policy)
+    found = rows(tmp_path / "out" / "students.csv", "student")
+    assert (found["1"]["mode"], found["1"]["hand_ins"]) == (mode, "2")
+    assert found["2"]["mode"] == two_tries
+
+
+def test_what_comes_late_does_not_count_once_there_is_a_cut_off(case: Case, tmp_path: Path) -> None:
+    files = {
+        "berganna_1_10_a.jsonl": record(line("mode", "invented")),
+        "berganna_LATE_1_11_a.jsonl": record(RIGHT),
+        "cobo_LATE_2_12_a.jsonl": record(RIGHT),
+        "E_dee_attempt_2026-11-24-00-00-01_a.jsonl": record(RIGHT),
+    }
+    hand_in(tmp_path / "in", files)
+    graded(case, tmp_path / "in", tmp_path / "out")
+    assert rows(tmp_path / "out" / "students.csv", "student")["1"]["mode"] == "1"
+    graded(case, tmp_path / "in", tmp_path / "out", late="2026-11-23T23:59")
+    found = rows(tmp_path / "out" / "students.csv", "student")
+    assert found["1"]["mode"] == "0"
+    for student in ("2", "dee"):
+        assert found[student]["percent"] == ""
+        assert found[student]["reason"] == "All that was handed in came late."
+    in_book = rows(tmp_path / "out" / "gradebook.csv", "hand_in")
+    assert [row["late"] for row in in_book.values()] == ["late", "", "late", "late"]
+
+
+ROSTER = (
+    "Student,ID,SIS User ID,SIS Login ID,Section\r\n"
+    "    Points Possible,,,,\r\n"
+    '"Berg, Anna",1,s1,aberg,A\r\n"Cole, Bo",2,s2,bcole,A\r\n"=Evil, Eve",3,s3,eve,B\r\n'
+)
+
+
+def test_the_class_list_shows_who_is_absent_and_who_is_not_on_it(
+    case: Case, tmp_path: Path
+) -> None:
+    (tmp_path / "list.csv").write_text(ROSTER, "utf-8", newline="")
+    files = {"berganna_1_10_a.jsonl": record(RIGHT, CONTENT), "bcole.jsonl": record(RIGHT)}
+    hand_in(tmp_path / "in", {**files, "nobody_9_9_a.jsonl": record(RIGHT)})
+    summary = graded(case, tmp_path / "in", tmp_path / "out", roster=tmp_path / "list.csv")
+    found = rows(tmp_path / "out" / "students.csv", "student")
+    assert (found["1"]["status"], found["1"]["percent"]) == ("graded", "100")
+    assert (found["2"]["status"], found["2"]["percent"]) == ("graded", "50")
+    assert (found["3"]["status"], found["3"]["percent"]) == ("absent", "")
+    stranger = found["nobody_9_9_a.jsonl"]
+    assert stranger["status"] == "needs a person"
+    assert stranger["reason"] == "Nobody on the class list fits the name of this file."
+    assert "  absent          1\n" in str(summary)
+    assert (tmp_path / "out" / "canvas.csv").read_bytes().decode("utf-8") == (
+        "\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,Who Says So?\r\n"
+        "    Points Possible,,,,,100\r\n"
+        '"Berg, Anna",1,s1,aberg,A,100\r\n"Cole, Bo",2,s2,bcole,A,50\r\n'
+        '"\'=Evil, Eve",3,s3,eve,B,\r\n'
+    )
+    assert not (tmp_path / "out" / "moodle.csv").exists()
+
+
+def test_moodle_gets_its_own_table_from_the_names_alone(case: Case, tmp_path: Path) -> None:
+    files = {"Anna Berg_77_assignsubmission_file_/answers.jsonl": record(RIGHT, CONTENT)}
+    graded(case, hand_in(tmp_path / "in", files), tmp_path / "out")
+    assert (tmp_path / "out" / "moodle.csv").read_text("utf-8-sig") == (
+        "Identifier,Full name,Email address,Grade,Maximum grade\n"
+        "Participant 77,Anna Berg,,100,100\n"
+    )
+
+
+def _config(folder: Path, text: str) -> Path:
+    (folder / "grading.toml").write_text(text, "utf-8")
+    return folder / "grading.toml"
+
+
+@pytest.mark.parametrize(
+    ("rule", "percent"),
+    [
+        ("", "50"),
+        ("drop_lowest = 1", "100"),
+        ("[weights]\nmode = 3", "75"),
+        ('[excused]\n"*" = ["content"]', "100"),
+        ('[excused]\n"9" = ["content"]', "50"),
+        ("out_of = 20", "50"),
+    ],
+)
+def test_rules_of_the_teacher_change_what_a_hand_in_is_worth(
+    rule: str, percent: str, case: Case, tmp_path: Path
+) -> None:
+    hand_in(tmp_path / "in", {"berganna_1_10_a.jsonl": record(RIGHT)})
+    graded(case, tmp_path / "in", tmp_path / "out", config=_config(tmp_path, rule))
+    assert rows(tmp_path / "out" / "students.csv", "student")["1"]["percent"] == percent
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("[weights]\nmoed = 3", "there is no exercise or chapter “moed”; did you mean “mode”?"),
+        ('[accept]\nmode = ["x"]', "what is to be accepted for mode cannot be an answer: "),
+        ("drop = 1", "cannot be used: Object contains unknown field `drop`"),
+        ("drop_lowest = -1", "cannot be used: Expected `int` >= 0 - at `$.drop_lowest`"),
+    ],
+)
+def test_a_rule_that_cannot_be_followed_is_said_in_a_sentence(
+    rule: str, said: str, case: Case, tmp_path: Path
+) -> None:
+    hand_in(tmp_path / "in", {"a.jsonl": record(RIGHT)})
+    with pytest.raises(GradeError) as caught:
+        graded(case, tmp_path / "in", tmp_path / "out", config=_config(tmp_path, rule))
+    assert said in str(caught.value)
+
+
+def test_a_changed_key_lists_every_changed_mark_and_keeps_listing_it(
+    case: Case, tmp_path: Path
+) -> None:
+    files = {"berganna_1_10_a.jsonl": record(WRONG), "cobo_2_11_a.jsonl": record(RIGHT)}
+    hand_in(tmp_path / "in", files)
+    graded(case, tmp_path / "in", tmp_path / "out")
+    kinder = _config(tmp_path, '[accept]\nmode = ["invented"]')
+    for _ in range(2):
+        summary = graded(case, tmp_path / "in", tmp_path / "out", config=kinder)
+        assert summary.changes == 1
+        assert (tmp_path / "out" / "changes.csv").read_text("utf-8-sig") == (
+            "student,hand_in,item,before,after\n1,berganna_1_10_a.jsonl,mode,0,1\n"
+        )
+
+
+def test_marks_given_by_hand_take_the_place_of_ours(case: Case, tmp_path: Path) -> None:
+    hand_in(tmp_path / "in", {"berganna_1_10_a.jsonl": record(RIGHT)})
+    marks = tmp_path / "marks.csv"
+    marks.write_text("student,item,mark\n1,content,7/10\n", "utf-8")
+    graded(case, tmp_path / "in", tmp_path / "out", marks=marks)
+    found = rows(tmp_path / "out" / "students.csv", "student")["1"]
+    assert (found["content"], found["percent"]) == ("0.7", "85")
+    marks.write_text("student,item,mark\n1,content,11\n", "utf-8")
+    with pytest.raises(GradeError) as caught:
+        graded(case, tmp_path / "in", tmp_path / "out", marks=marks)
+    assert str(caught.value) == (
+        "marks.csv, line 2: “11” is no mark from 0 to 1, nor a part such as 7/10."
+    )
+
+
+def test_chapters_that_are_not_asked_for_are_left_out(case: Case, tmp_path: Path) -> None:
+    hand_in(tmp_path / "in", {"a.jsonl": record(RIGHT, WHO)})
+    graded(case, tmp_path / "in", tmp_path / "out", chapters="1")
+    row = rows(tmp_path / "out" / "gradebook.csv", "hand_in")["a.jsonl"]
+    assert (row["chapters"], row["points"], row["possible"]) == ("01", "1", "2")
+    assert row["reason"] == "Exercises of chapters that are not graded now were left out: 1."
+    with pytest.raises(GradeError, match=r"There is no chapter '7'\. There are: 01, 02\."):
+        graded(case, tmp_path / "in", tmp_path / "out", chapters="1,7")
+
+
+def _class_of(size: int) -> dict[str, bytes]:
+    lines = [RIGHT, WRONG, CONTENT, WHO]
+    files = {f"s{n}_{n}_{n}_a.jsonl": record(*lines[n % 3 :]) for n in range(size)}
+    archived = [(f"z{n}_{9000 + n}_1_a.jsonl", record(RIGHT)) for n in range(30)]
+    return {**files, "more.zip": zipped(*archived), "bad.ipynb": b"{"}
+
+
+def _written(out: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
+
+
+def test_several_jobs_write_the_same_bytes_as_one(case: Case, tmp_path: Path) -> None:
+    pytest.importorskip("joblib", reason="joblib comes with who-says-so[classroom]")
+    hand_in(tmp_path / "in", _class_of(450))
+    graded(case, tmp_path / "in", tmp_path / "one")
+    graded(case, tmp_path / "in", tmp_path / "two", jobs=2)
+    assert _written(tmp_path / "one") == _written(tmp_path / "two")
+
+
+def test_only_changed_hand_ins_are_read_again(case: Case, tmp_path: Path) -> None:
+    hand_in(tmp_path / "in", _class_of(5))
+    assert graded(case, tmp_path / "in", tmp_path / "out").read == 36
+    first = _written(tmp_path / "out")
+    assert graded(case, tmp_path / "in", tmp_path / "out").read == 0
+    assert _written(tmp_path / "out") == first
+    (tmp_path / "in" / "s3_3_3_a.jsonl").write_bytes(record(RIGHT, CONTENT))
+    assert graded(case, tmp_path / "in", tmp_path / "out").read == 1
+    graded(case, tmp_path / "in", tmp_path / "fresh")
+    assert _written(tmp_path / "out") == _written(tmp_path / "fresh")
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no kill -9")
+def test_kill_9_in_the_middle_and_again_gives_what_one_go_gives(case: Case, tmp_path: Path) -> None:
+    hand_in(tmp_path / "in", _class_of(600))
+    program = (
+        "import sys, time\nfrom pathlib import Path\n"
+        "from workbook import open_case\nfrom workbook.classroom import grade, work\n"
+        "whole, seen = work.grade_bundle, []\n"
+        "def stopping(*given):\n"
+        "    if len(seen) == 2: print('in the middle', flush=True); time.sleep(60)\n"
+        "    seen.append(1)\n    return whole(*given)\n"
+        "work.grade_bundle = stopping\n"
+        "grade.grade(open_case(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))\n"
+    )
+    folders = [str(case.folder), str(tmp_path / "in"), str(tmp_path / "out")]
+    running = subprocess.Popen(
+        [sys.executable, "-c", program, *folders], stdout=subprocess.PIPE, text=True
+    )
+    assert running.stdout is not None
+    assert running.stdout.readline() == "in the middle\n"
+    running.kill()
+    running.wait(timeout=30)
+    running.stdout.close()
+    assert not (tmp_path / "out" / "gradebook.csv").exists()
+    assert graded(case, tmp_path / "in", tmp_path / "out").read < 632 - 200
+    graded(case, tmp_path / "in", tmp_path / "one go")
+    assert _written(tmp_path / "out") == _written(tmp_path / "one go")
+
+
+def test_every_answer_stands_in_the_table_for_counting(case: Case, tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="DuckDB comes with who-says-so[classroom]")
+    files = {"berganna_1_10_a.jsonl": record(WRONG, RIGHT, line("mode", 7))}
+    graded(case, hand_in(tmp_path / "in", files), tmp_path / "out")
+    with duckdb.connect() as engine:
+        table = engine.execute(f"SELECT * FROM '{tmp_path / 'out' / 'answers.parquet'}'")
+        names = [column[0] for column in table.description]
+        found = [dict(zip(names, row, strict=True)) for row in table.fetchall()]
+    assert [(r["try"], r["answer"], r["verdict"], r["score"], r["points"]) for r in found] == [
+        (1, '"invented"', "not yet", 0.0, 0.0),
+        (2, '"quoted"', "correct", 1.0, 0.6),
+        (None, None, "unreadable", None, None),
+    ]
+    assert {r["student"] for r in found} == {"1"}
+    assert found[0]["code"] == "M2"
+    assert found[0]["time"] == "2026-11-23T21:04:06.123Z"
