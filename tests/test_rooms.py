@@ -18,6 +18,8 @@ ORDER = [
     "feedback",
     "scoring",
     "evidence",
+    "quotations",
+    "crediting",
     "kinds",
     "judging",
     "exercise",

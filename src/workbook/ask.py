@@ -17,7 +17,7 @@ from typing import Any
 from .case import Case
 from .edition import did_you_mean
 from .feedback import Feedback, words
-from .judging import Misread, is_blank, judge, read_answer
+from .judging import Misread, fill, is_blank, judge, read_answer
 from .kinds import KINDS
 from .misprints import say_kindly
 from .record import Record, RecordError, parse_line, recording
@@ -265,6 +265,9 @@ def _printed(face: Mapping[str, Any]) -> dict[str, str]:
     by = said["passage"].format(label=passage["voice"]["label"], line=passage["line"])
     if face["proposition"]:
         parts.append(("proposition", said["proposition"].format(said=face["proposition"])))
+    if face.get("words"):
+        asked = {name: str(n) for name, n in face["words"].items()}
+        parts.append(("unit", fill(said["words asked"], asked)))
     if face["unit"]:
         parts.append(("unit", said["unit"].format(unit=face["unit"])))
     rows = [f"{o['label']} — {json.dumps(o['id'])}" for o in face["options"]]

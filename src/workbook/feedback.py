@@ -57,7 +57,7 @@ class Feedback:
         ui = said["ui"]
         lines = [("verdict", f"{verdict['mark']} {verdict['word']}")]
         lines += [("reply", self.reply)] if self.reply else []
-        lines += [("part", self.part)] if self.part else []
+        lines += [("part", one) for one in self.part.split("\n") if one]
         if self.closed:
             lines.append(("standing", ui["closed"].format(points=_number(self.best))))
             lines.append(("worked", f"{ui['worked']}: {self.worked}"))
@@ -65,7 +65,9 @@ class Feedback:
             lines += [("also", f"{ui['also']}: {other}") for other in self.alternatives]
         elif self.verdict == "noted":
             name = ui["worked_noted"]
-            lines += [("worked", f"{name}: {self.worked}")] if self.worked else []
+            if self.worked:
+                first, *more = self.worked.split("\n")
+                lines += [("worked", f"{name}: {first}"), *(("worked", one) for one in more)]
             lines += [("because", self.because)] if self.because else []
         elif self.tries:
             lines.append(

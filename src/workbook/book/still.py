@@ -86,6 +86,11 @@ def _offered(face: Face, ui: Mapping[str, str]) -> str:
     if face.get("values"):
         values = " · ".join(escape(value["label"]) for value in face["values"])
         parts.append(f'<p class="wb-still-values">{values}</p>')
+    if face.get("words"):
+        least, most = face["words"]["least"], face["words"]["most"]
+        asked = ui["write_count"].format(n=0, least=least, most=most)
+        parts.append(f'<p class="wb-write-how">{escape(ui["write_how"])}</p>')
+        parts.append(f'<p class="wb-write-count">{escape(asked)}</p>')
     if face.get("unit"):
         parts.append(f'<p class="wb-still-values">{escape(face["unit"])}</p>')
     return "".join(parts)

@@ -23,6 +23,7 @@ from .number import NumberExercise
 from .pick import ChoiceExercise, ChoicesExercise
 from .provenance import ProvenanceExercise
 from .released import ReleasedExercise, released
+from .write import WriteExercise
 
 __all__ = [
     "KINDS",
@@ -47,6 +48,7 @@ __all__ = [
     "OrderExercise",
     "ProvenanceExercise",
     "ReleasedExercise",
+    "WriteExercise",
     "compile_face",
     "compile_key",
     "fill",
@@ -64,6 +66,7 @@ AnyExercise = (
     | DriftExercise
     | NumberExercise
     | MatrixExercise
+    | WriteExercise
     | ProvenanceExercise
 )
 
