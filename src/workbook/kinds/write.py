@@ -15,6 +15,7 @@ from ..crediting import cited_lines, credit, names_of
 from ..edition import Edition, Span, did_you_mean
 from ..feedback import words
 from ..quotations import MOST, Found, Quotation, look_up, outline, quotations, tokens, word_count
+from .base import compile_key, voice_record
 from .misread import Face, Key, fill, kind_of, misread
 from .noted import NotedExercise
 
@@ -60,8 +61,6 @@ class WriteExercise(NotedExercise, frozen=True, kw_only=True, tag="write"):
     samples: tuple[Sample, ...] = ()
 
     def offered(self, edition: Edition) -> dict[str, Any]:
-        from .base import voice_record
-
         return {
             "words": {"least": self.words.least, "most": self.words.most},
             "sources": [
@@ -102,7 +101,7 @@ class WriteExercise(NotedExercise, frozen=True, kw_only=True, tag="write"):
 
     def key(self, case: Any) -> Key:
         """The key, with the voices that stand behind each passage."""
-        made = dict(super().key(case))
+        made = compile_key(self, self.face(case), case.edition)
         places = []
         for passage in case.edition.passages.values():
             voices = {
