@@ -248,6 +248,12 @@ def _somebody_sits_before_it() -> bool:
     return _in_kernel() and ("JPY_SESSION_NAME" in os.environ or sys.platform == "emscripten")
 
 
+def _row(row: Mapping[str, Any]) -> str:
+    """A row or a column of a table: its label, its id, and what is told of it."""
+    told = [row.get(name) for name in ("means", "words", "what", "origin", "reached_us")]
+    return " · ".join([f"{row['label']} — {json.dumps(row['id'])}", *filter(None, told)])
+
+
 def _placeholder(face: Mapping[str, Any]) -> dict[str, str]:
     """What a book's cached output holds: id and prompt; ``book.py`` puts in the edition's data."""
     return {
@@ -271,7 +277,7 @@ def _printed(face: Mapping[str, Any]) -> dict[str, str]:
     if face["unit"]:
         parts.append(("unit", said["unit"].format(unit=face["unit"])))
     rows = [f"{o['label']} — {json.dumps(o['id'])}" for o in face["options"]]
-    rows += [f"{r['label']} — {json.dumps(r['id'])}" for r in face["rows"]]
+    rows += [_row(row) for row in (*face["rows"], *face.get("columns", ()))]
     rows += [f"{v['mark']} {v['label']} — {json.dumps(v['id'])}" for v in face["voices"]]
     values = [f"{v['label']} — {json.dumps(v['id'])}" for v in face["values"]]
     how = said[f"type {face['kind']}"].replace("{id}", face["id"])

@@ -80,9 +80,11 @@ def _offered(face: Face, ui: Mapping[str, str]) -> str:
         if face["kind"] == "chain":
             parts.append(f'<p class="wb-legend">{_SAID["voices"]}</p>')
         parts.append(_list([_chip(voice) for voice in face["voices"]]))
-    for offered in ("rows", "options"):
+    if face.get("columns"):
+        parts.append(_grid(face))
+    for offered in ("rows", "columns", "options"):
         if face.get(offered):
-            parts.append(_list([escape(one["label"]) for one in face[offered]]))
+            parts.append(_list([_told(one) for one in face[offered]]))
     if face.get("values"):
         values = " · ".join(escape(value["label"]) for value in face["values"])
         parts.append(f'<p class="wb-still-values">{values}</p>')
@@ -94,6 +96,26 @@ def _offered(face: Face, ui: Mapping[str, str]) -> str:
     if face.get("unit"):
         parts.append(f'<p class="wb-still-values">{escape(face["unit"])}</p>')
     return "".join(parts)
+
+
+def _told(one: Mapping[str, Any]) -> str:
+    """A thing offered: its label, and in words of their own what is told of it."""
+    told = [one.get(name) for name in ("means", "words", "what", "origin", "reached_us")]
+    said = ". ".join(escape(words.rstrip(".")) for words in told if words)
+    return f"{escape(one['label'])}: {said}." if said else escape(one["label"])
+
+
+def _grid(face: Face) -> str:
+    """An empty table to fill in by hand: rows and columns of a matrix."""
+    heads = "".join(f'<th scope="col">{escape(one["label"])}</th>' for one in face["columns"])
+    blank = "<td></td>" * len(face["columns"])
+    rows = "".join(
+        f'<tr><th scope="row">{escape(one["label"])}</th>{blank}</tr>' for one in face["rows"]
+    )
+    return (
+        '<div class="wb-matrix-scroll"><table class="wb-matrix-table"><thead><tr><td></td>'
+        f"{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
 
 
 def _list(items: list[str]) -> str:
@@ -111,8 +133,10 @@ def _worked(key: Key, ui: Mapping[str, str]) -> str:
         if others
         else ""
     )
+    name = _SAID["worked"] if key["readings"] else escape(ui["worked_noted"])
+    worked = "<br>".join(map(escape, key["worked"].split("\n")))
     return (
-        f"<details><summary>{_SAID['worked']}</summary>"
-        f'<div class="wb-worked"><p class="wb-worked-answer">{escape(key["worked"])}</p>'
+        f"<details><summary>{name}</summary>"
+        f'<div class="wb-worked"><p class="wb-worked-answer">{worked}</p>'
         f'<p class="wb-because">{escape(key["because"])}</p>{also}</div></details>'
     )

@@ -261,7 +261,7 @@ function workedParts(feedback, words) {
       "div",
       { class: "wb-worked" },
       make("p", { class: "wb-worked-title" }, phrase(words, feedback.verdict === "noted" ? "worked_noted" : "worked")),
-      feedback.worked ? feedback.worked.split("\n").map((one) => make("p", { class: "wb-worked-answer" }, one)) : null,
+      feedback.worked ? feedback.worked.split("\n").map(workedLine) : null,
       feedback.because ? make("p", { class: "wb-because" }, feedback.because) : null,
       feedback.alternatives.length
         ? make(
@@ -273,6 +273,14 @@ function workedParts(feedback, words) {
         : null,
     ),
   ];
+}
+
+/**
+ * A line of a worked answer; those that begin with a dash stand under the line above.
+ * @param {string} said
+ */
+function workedLine(said) {
+  return make("p", { class: said.startsWith("– ") ? "wb-worked-item wb-worked-answer" : "wb-worked-answer" }, said);
 }
 
 /**

@@ -12,7 +12,7 @@ import { sorting } from "./weighing.js";
 /** @typedef {import("./shapes.js").Column} Column */
 
 const CELL_SIGNS = { consistent: "+", inconsistent: "−", neither: "·", "cannot tell": "?" };
-const SORTING_SIGNS = { apart: "◆", leans: "◇", flat: "○" };
+const SORTINGS = { apart: ["◆", "matrix_apart"], leans: ["◇", "matrix_leans"], flat: ["○", "matrix_flat"] };
 
 /**
  * @param {Bench} bench
@@ -130,7 +130,7 @@ function cellsTable({ face, words, uid, say, changed }) {
   });
   const table = make(
     "table",
-    { class: "wb-matrix-table" },
+    { class: columns.length > 4 ? "wb-matrix-table wb-many" : "wb-matrix-table" },
     make("caption", { class: "wb-spoken" }, phrase(words, "matrix_caption")),
     make("thead", {}, make("tr", {}, make("th", { scope: "col" }, phrase(words, "matrix_corner")), ...heads)),
     make("tbody", {}, ...rows.map((row) => row.element)),
@@ -204,10 +204,10 @@ function cellsTable({ face, words, uid, say, changed }) {
     const all = read();
     columns.forEach((column, i) => {
       const open = rows.some(({ selects }) => !selects[i]?.value);
-      const how = sorting(all, column.id);
+      const [mark = "", name = ""] = SORTINGS[sorting(all, column.id)];
       sorts[i]?.replaceChildren(
         ...(revealed && !open
-          ? [make("span", { "aria-hidden": "true" }, SORTING_SIGNS[how]), ` ${phrase(words, `matrix_${how}`)}`]
+          ? [make("span", { "aria-hidden": "true" }, mark), ` ${phrase(words, name)}`]
           : []),
       );
     });

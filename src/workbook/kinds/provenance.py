@@ -67,7 +67,7 @@ class ProvenanceExercise(Exercise, frozen=True, kw_only=True, tag="provenance"):
             else f"{row.label}: {said['nobody']}"
             for row in self.rows
         ]
-        return "; ".join([*told, fill(said["worked"], {"lines": str(answer["lines"])})])
+        return "\n".join([*told, fill(said["worked"], {"lines": str(answer["lines"])})])
 
     def settle(self, reading: dict[str, Any], face: Face, edition: Edition) -> None:
         reading["answer"] = self.read(face, reading["answer"])
