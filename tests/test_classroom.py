@@ -14,8 +14,12 @@ import pytest
 from hand_ins import RIGHT, WHO, WRONG, line, record, zipped
 from small_case import small_case
 from workbook import Case
+from workbook.classroom.answers import AnswerTable
 from workbook.classroom.grade import GradeError, Options, Summary, grade
+from workbook.classroom.marking import Given, Marks
 from workbook.classroom.naming import Who, is_receipt, who
+from workbook.classroom.scale import Scale
+from workbook.classroom.standing import Handed, Standing
 
 CONTENT = line("content", "it rained")
 
@@ -310,3 +314,32 @@ def test_every_answer_stands_in_the_table_for_counting(case: Case, tmp_path: Pat
     assert {r["student"] for r in found} == {"1"}
     assert found[0]["code"] == "M2"
     assert found[0]["time"] == "2026-11-23T21:04:06.123Z"
+
+
+def test_many_long_answers_fit_into_little_memory(case: Case, tmp_path: Path) -> None:
+    pytest.importorskip("duckdb", reason="DuckDB comes with who-says-so[classroom]")
+    answer = "x" * 19_000
+    said = [Given("mode", 1, "", answer, "partly", 0.5, 0.5, "M1", "") for _ in range(100)]
+    table = AnswerTable(tmp_path / "answers.parquet", tmp_path, Scale(case))
+    for number in range(50):
+        handed = Handed(f"{number}.jsonl", False, Marks("graded", given=said))
+        table.add(str(number), [handed], Standing("graded"))
+    assert table.place() == ""
+    table.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["answers.parquet"]
+
+
+def test_a_table_that_cannot_be_made_costs_nothing_else(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="DuckDB comes with who-says-so[classroom]")
+
+    def failing(*_: object) -> None:
+        raise duckdb.OutOfMemoryException("no room\nmore")
+
+    monkeypatch.setattr(AnswerTable, "_convert", failing)
+    summary = graded(case, hand_in(tmp_path / "in", ATTEMPTS), tmp_path / "out")
+    said = "answers.parquet could not be made (no room); everything else is written."
+    assert said in str(summary)
+    assert (tmp_path / "out" / "students.csv").exists()
+    assert not (tmp_path / "out" / "answers.parquet").exists()

@@ -61,6 +61,7 @@ def main() -> int:
             started = time.perf_counter()
             build(Path(folder))
             print(f"book, {name} build: {time.perf_counter() - started:.1f} s", flush=True)
+    subprocess.run([sys.executable, "tools/bench_grading.py"], check=True, cwd=ROOT, timeout=900)
     # In a process of its own, and without workers: a second worker would slow the clicks.
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *FIGURES]
     return subprocess.run(command, cwd=ROOT, timeout=900).returncode

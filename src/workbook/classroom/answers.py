@@ -75,27 +75,37 @@ class AnswerTable:
                 )
         self._writer.writerows(rows)
 
-    def place(self) -> bool:
-        """Make the Parquet file and put it in its place; False where DuckDB is not installed."""
+    def place(self) -> str:
+        """Make the Parquet file and put it in its place; otherwise a sentence that says why not."""
         self._file.close()
         try:
             import duckdb
         except ImportError:
-            return False
+            return "answers.parquet needs DuckDB: pip install 'who-says-so[classroom]'."
+        try:
+            self._convert(duckdb)
+        except duckdb.Error as error:
+            said = str(error).split("\n", 1)[0]
+            return f"answers.parquet could not be made ({said}); everything else is written."
+        self._part.replace(self.path)
+        return ""
+
+    def _convert(self, duckdb: Any) -> None:
         with duckdb.connect() as engine:
             engine.execute("SET threads = 1")
+            # One thread keeps the order by itself; asked to keep it, DuckDB would hold more rows.
+            engine.execute("SET preserve_insertion_order = false")
             engine.execute("SET memory_limit = '120MB'")
             engine.execute(f"SET temp_directory = {_quoted(self._folder / 'duckdb')}")
             columns = ", ".join(f"'{name}': '{kind}'" for name, kind in COLUMNS.items())
             engine.execute(
                 f"COPY (SELECT * FROM read_csv({_quoted(self._raw)}, columns = {{{columns}}}, "
                 "header = false, auto_detect = false, delim = ',', quote = '\"', escape = '\"', "
-                "new_line = '\\r\\n', max_line_size = 4000000, "
-                "parallel = false)) "
-                f"TO {_quoted(self._part)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 50000)"
+                "new_line = '\\r\\n', max_line_size = 1000000, "
+                "buffer_size = 2000000, parallel = false)) "
+                f"TO {_quoted(self._part)} (FORMAT parquet, COMPRESSION zstd, "
+                "ROW_GROUP_SIZE 20480, ROW_GROUP_SIZE_BYTES '8MB')"
             )
-        self._part.replace(self.path)
-        return True
 
     def close(self) -> None:
         """Take away what was needed meanwhile."""

@@ -178,12 +178,11 @@ class _Grading:
         self._list_changes(changes)
         gradebook.place()
         self.summary.written = [gradebook.path, *students.place()]
-        if answers.place():
-            self.summary.written.append(answers.path)
+        if missing := answers.place():
+            answers.path.unlink(missing_ok=True)  # an earlier run's would be taken for this one's
+            self.summary.notes.append(missing)
         else:
-            self.summary.notes.append(
-                "answers.parquet needs DuckDB: pip install 'who-says-so[classroom]'."
-            )
+            self.summary.written.append(answers.path)
         changes.place()
         self.summary.written.append(changes.path)
         self.store.finish()
@@ -197,7 +196,8 @@ class _Grading:
 
     def _read_all(self, gradebook: Sheet) -> None:
         """Mark every hand-in and write its row, in the order of names."""
-        chapters, exercises = self.scale.chapters, self.scale.items
+        chapters = self.scale.chapters
+        exercises = {name: place for place, name in enumerate(self.scale.items)}
         gradebook.add(heading(chapters))
         waiting: deque[tuple[list[Source], dict[str, Kept], list[Job]]] = deque()
         done = work.run(

@@ -69,7 +69,7 @@ def _columns(chapters: Chapters) -> list[str]:
 
 
 def row(
-    name: str, one: Who, late: bool, marks: Marks, chapters: Chapters, exercises: Sequence[str]
+    name: str, one: Who, late: bool, marks: Marks, chapters: Chapters, exercises: Mapping[str, int]
 ) -> list[str]:
     """One hand-in's cells. What is not known is left empty: an empty cell is no zero."""
     total, count = 0.0, 0
@@ -103,15 +103,19 @@ def cells(
     items: Mapping[str, float | str],
     own: Iterable[str],
     chapters: Chapters,
-    exercises: Sequence[str],
+    exercises: Mapping[str, int],
 ) -> list[str]:
-    """The points of each chapter (of those that are their ``own``) and of each exercise."""
+    """The points of each chapter (of those that are their ``own``) and of each exercise, which
+    has its place among the ``exercises``.
+    """
     sums = dict.fromkeys(chapters, "")
     for chapter in own:
         earned = [p for n in chapters[chapter] if not isinstance(p := items.get(n, ""), str)]
         sums[chapter] = number(sum(earned)) if earned else ""
-    get = items.get
-    shown = [p if isinstance(p := get(name, ""), str) else number(p) for name in exercises]
+    shown = [""] * len(exercises)
+    for name, points in items.items():
+        if (place := exercises.get(name)) is not None:
+            shown[place] = points if isinstance(points, str) else number(points)
     return [*sums.values(), *shown]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -37,8 +37,7 @@ class Weighed:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Try:
+class Try(NamedTuple):
     """A try that counts (``number`` from 1) or an answer that does not (0), and what it earned."""
 
     number: int
@@ -63,16 +62,22 @@ def weigh(face: Face, key: Key, value: object) -> Weighed:
     return Weighed(read, text, score, code)
 
 
+_LONGEST = 20_000
+"""Characters of an answer that are kept for counting; more would not fit into little memory."""
+
+
 def _as_json(value: object) -> str:
-    """An answer as JSON text; nothing for the few values of Python's that JSON has not."""
+    """An answer as JSON text; nothing for the few values of Python's that JSON has not, and for
+    texts longer than any answer.
+    """
     try:
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         text.encode("utf-8")
     except UnicodeEncodeError:
-        return json.dumps(value, separators=(",", ":"), allow_nan=False)
+        text = json.dumps(value, separators=(",", ":"), allow_nan=False)
     except (TypeError, ValueError):
         return ""
-    return text
+    return text if len(text) <= _LONGEST else ""
 
 
 def counted(answers: Sequence[Weighed]) -> list[Try]:
@@ -81,6 +86,8 @@ def counted(answers: Sequence[Weighed]) -> list[Try]:
     An answer that repeats an earlier one or could not be read is no try, and after a right answer
     or three tries there are no more.
     """
+    if len(answers) == 1 and not (answers[0].problem or answers[0].noted):
+        return [Try(1, answers[0].score)]  # most are right at once
     tries: list[Any] = []
     closed = False
     found = []

@@ -31,6 +31,7 @@ class StudentSheets:
         self._rules = standings.rules
         self._chapters = {chapter: scale.chapters[chapter] for chapter in chapters}
         self._items = [name for names in self._chapters.values() for name in names]
+        self._places = {name: place for place, name in enumerate(self._items)}
         self._written = [n for n in scale.items if scale.case.items[n].kind == "write"]
         self._sheets: dict[str, Sheet] = {}
         title, most = safe(self._rules.title), number(self._rules.out_of)
@@ -74,7 +75,7 @@ class StudentSheets:
                 "" if found.points is None else number(found.points),
                 "" if found.possible is None else number(found.possible),
                 "" if found.percent is None else number(found.percent),
-                *cells(found.items, own, self._chapters, self._items),
+                *cells(found.items, own, self._chapters, self._places),
             ]
         )
         self._to_platforms(person, found)

@@ -1,0 +1,77 @@
+"""Measure grading: ours beside the floor, on records of 10 exercises, and the memory it takes.
+
+python tools/bench_grading.py [HAND-INS ...]      (1000 and 10000 if nothing is said)
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from workbook import lyushkov
+from workbook.record import Line, encode_line
+
+ROOT = Path(__file__).resolve().parent.parent
+SEED = 20261123
+
+
+def build(folder: Path, size: int) -> None:
+    """A simulated class: 10 exercises each, every one answered by chance until right or 3 tries."""
+    chance = random.Random(SEED)
+    pool = {}
+    for name, item in lyushkov.items.items():
+        if not item.noted:
+            key = lyushkov.compiled[name][1]
+            wrong = [whole for m in key["mistakes"] if (whole := item.whole(m)) is not None]
+            pool[name] = (item.revision, item.answer, wrong)
+    ten = list(pool)[:10]
+    for number in range(size):
+        lines = []
+        for name in ten:
+            revision, right, wrong = pool[name]
+            for _ in range(3):
+                answer = right if chance.random() < 0.6 or not wrong else chance.choice(wrong)
+                clock = f"2026-11-{chance.randrange(10, 29)}T{chance.randrange(10, 24)}:00:00.000Z"
+                lines.append(encode_line(Line(lyushkov.id, name, revision, answer, clock)))
+                if answer == right:
+                    break
+        path = folder / f"s{number}_{number}_{number}_answers.jsonl"
+        path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def timed(*command: str) -> tuple[float, float]:
+    """Seconds of a command, and the most memory (MB) that any of our commands has taken so far."""
+    started = time.perf_counter()
+    subprocess.run([sys.executable, *command], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    taken = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return time.perf_counter() - started, taken / (1024 if sys.platform != "darwin" else 1_048_576)
+
+
+def main() -> int:
+    """Print a table: whole commands, start and all."""
+    head = ("hand-ins", "floor", "ours", "again", "2 jobs", "ours / floor", "hand-ins/s", "MB")
+    print("".join(f"{name:>14}" for name in head), flush=True)
+    for size in [int(arg) for arg in sys.argv[1:]] or [1_000, 10_000]:
+        with tempfile.TemporaryDirectory() as folder:
+            handins = Path(folder) / "in"
+            handins.mkdir()
+            build(handins, size)
+            time.sleep(2.5)  # a file changed a moment ago is read again whatever is known of it
+            ours = ("-m", "workbook.cli", "grade", str(handins), "--out", f"{folder}/out")
+            floor, _ = timed("tools/floor.py", str(handins), f"{folder}/floor.csv")
+            first, memory = timed(*ours)
+            again, _ = timed(*ours)
+            jobs, _ = timed(*ours[:-1], f"{folder}/jobs", "--jobs", "2")
+            cells = [f"{size:,}", *(f"{t:.2f} s" for t in (floor, first, again, jobs))]
+            cells += [f"{first / floor:.2f}", f"{size / first:,.0f}", f"{memory:.0f}"]
+            print("".join(f"{cell:>14}" for cell in cells), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
