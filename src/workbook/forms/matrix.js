@@ -132,7 +132,7 @@ function cellsTable({ face, words, uid, say, changed }) {
     "table",
     { class: columns.length > 4 ? "wb-matrix-table wb-many" : "wb-matrix-table" },
     make("caption", { class: "wb-spoken" }, phrase(words, "matrix_caption")),
-    make("thead", {}, make("tr", {}, make("th", { scope: "col" }, phrase(words, "matrix_corner")), ...heads)),
+    make("thead", {}, make("tr", {}, make("th", { scope: "col" }, make("span", { class: "wb-spoken" }, phrase(words, "matrix_corner"))), ...heads)),
     make("tbody", {}, ...rows.map((row) => row.element)),
   );
   const element = make(
