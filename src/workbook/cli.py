@@ -39,6 +39,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     grade.add_argument("--case", default=None, help="the case's name or folder")
     add_flags(grade)
 
+    release = commands.add_parser(
+        "release", help="make what a class gets: notebooks, site, package"
+    )
+    release.add_argument("out", type=Path, help="a new folder, or a file that ends in .zip")
+    release.add_argument("--edition", choices=("classroom", "self-study"), default="classroom")
+    release.add_argument("--chapters", help="such as 1-4 or 1,3,5 (default: all)")
+    release.add_argument("--case", default=None, help="the case's name or folder")
+    release.add_argument("--source", type=Path, default=Path(), help="the project's folder")
+    release.add_argument("--no-site", action="store_true", help="leave the pages out")
+
     simulate = commands.add_parser("simulate", help="make a simulated class's hand-ins, to try")
     simulate.add_argument("students", help="how many, such as 30")
     simulate.add_argument("out", type=Path, help="a new or an empty folder")
@@ -51,6 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _check(options.case or built_in_cases())
         if options.command == "exercises":
             return _exercises(options.solutions, options.out, options.check)
+        if options.command == "release":
+            return _release(options)
         if options.command == "simulate":
             return _simulate(options)
         return _grade(options)
@@ -177,6 +189,32 @@ def _grade(options: argparse.Namespace) -> int:
     except GradeError as error:
         print(error, file=sys.stderr)
         return 1
+    return 0
+
+
+def _release(options: argparse.Namespace) -> int:
+    from .classroom.release import ReleaseError, chapters_from, release
+
+    names = built_in_cases()
+    if options.case is None and len(names) != 1:
+        print(f"Say which case: --case {' or '.join(names)}", file=sys.stderr)
+        return 2
+    case = open_case(options.case or names[0])
+    try:
+        chosen = chapters_from(options.chapters, list(case.chapters)) if options.chapters else None
+        made = release(
+            case,
+            options.out,
+            source=options.source,
+            edition=options.edition,
+            chapters=chosen,
+            site=not options.no_site,
+        )
+    except ReleaseError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"Written: {made}")
+    print("Keep manifest.json: grading by it knows which questions the class was given.")
     return 0
 
 

@@ -62,7 +62,7 @@ class ThreadDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         sections: list[nodes.Node] = []
-        for post in post_pages(_case(self.config)):
+        for post in post_pages(_case(self.config), self.config.workbook_edition == "self-study"):
             colour = post.voice.colour or 0
             section = nodes.section(ids=[f"post-{post.id}"], names=[f"post-{post.id}"])
             section["classes"] += ["wb-post", f"wb-voice-{colour}"]

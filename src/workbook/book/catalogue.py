@@ -110,7 +110,7 @@ def _card(case: Case, claim: Claim, number: int, keyed: bool) -> str:
         f"{escape(claim.text)}</h3>"
         f'<p class="wb-claim-head">{chip(voice)} <span>{TYPES[claim.type]}</span> '
         f"<span>first in {line_link(case, claim.first)}</span></p>"
-        f"{_variants(case, claim)}{_verdict(case, claim) if keyed else ''}</article>"
+        f"{_variants(case, claim) + _verdict(case, claim) if keyed else ''}</article>"
     )
 
 

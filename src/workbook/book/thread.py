@@ -35,17 +35,20 @@ class PostPage:
     html: str
 
 
-def post_pages(case: Case) -> Iterator[PostPage]:
-    """The posts of the thread in their order; ``number`` counts the comments from 1."""
+def post_pages(case: Case, keyed: bool = True) -> Iterator[PostPage]:
+    """The posts of the thread in their order; ``number`` counts the comments from 1.
+
+    Where it is not ``keyed`` our notes are left out: they answer what a class is asked.
+    """
     edition, number = case.edition, 0
     for post in sorted(edition.posts.values(), key=lambda post: post.span.start):
         number += post.byline is not None
-        body = _Body(edition, post)
-        html = _head(edition, post) + body.text() + body.notes()
+        body = _Body(edition, post, keyed)
+        html = _head(edition, post, keyed) + body.text() + body.notes()
         yield PostPage(post.id, number if post.byline else 0, edition.voices[post.voice], html)
 
 
-def _head(edition: Edition, post: Post) -> str:
+def _head(edition: Edition, post: Post, keyed: bool) -> str:
     parts = []
     if post.byline:
         line = edition.line_of(post.byline.start)
@@ -57,7 +60,7 @@ def _head(edition: Edition, post: Post) -> str:
     about = []
     if post.date:
         about.append(("When", f"{_date(post.date)}. {post.date_basis}"))
-    if post.addresses:
+    if post.addresses and keyed:
         whom = edition.voices[post.addresses].label
         about.append(("Speaks to", f"{whom}. {post.addresses_basis}"))
     if about:
@@ -79,8 +82,8 @@ def _date(date: str) -> str:
 class _Body:
     """The text of one post, cut where something of ours begins, ends or is pointed at."""
 
-    def __init__(self, edition: Edition, post: Post) -> None:
-        self.edition = edition
+    def __init__(self, edition: Edition, post: Post, keyed: bool) -> None:
+        self.edition, self.keyed = edition, keyed
         self.span = post.span
         self.slips = [slip for slip in edition.slips if self._holds(slip.span)]
         self.gaps = [gap for gap in edition.gaps if self._holds(gap.span)]
@@ -132,6 +135,8 @@ class _Body:
                     yield self._gap(gap)
 
     def _sic(self, slip: Slip) -> str:
+        if not self.keyed:
+            return '<span class="wb-ours">(sic)</span>'
         name = f"slip-{slip.span.start}"
         return (
             f'<a class="wb-ours" id="{name}" href="#{name}-note" '
@@ -139,6 +144,8 @@ class _Body:
         )
 
     def _gap(self, gap: Gap) -> str:
+        if not self.keyed:
+            return '<span class="wb-ours">[…]</span>'
         guess = f"; perhaps “{escape(gap.conjecture)}”" if gap.conjecture.strip('"') else ""
         kind = _GAPS.get(gap.kind, gap.kind.replace("_", " "))
         name = f"gap-{gap.id}"
@@ -154,7 +161,7 @@ class _Body:
             (gap.span.end, f"gap-{gap.id}", None, _GAPS.get(gap.kind, gap.kind), gap.note)
             for gap in self.gaps
         ]
-        if not notes:
+        if not notes or not self.keyed:
             return ""
         items = []
         for at, name, span, said, note in sorted(notes, key=lambda note: note[0]):

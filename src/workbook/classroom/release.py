@@ -12,9 +12,9 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Collection, Sequence
+from importlib.metadata import version
 from pathlib import Path
 
-from .. import __version__
 from ..case import Case
 from .site import SiteError, build_site
 from .wheel import WheelError, build_wheel
@@ -117,7 +117,7 @@ def _fill(
     if edition == "classroom":
         wheel = build_wheel(source, case, folder, chapters).name
     if site:
-        build_site(source, folder / "site", edition, chapters)
+        build_site(source, case.folder, folder / "site", edition, chapters)
     (folder / "START-HERE.txt").write_text(_instructions(case, wheel, site), "utf-8")
     (folder / MANIFEST).write_text(_manifest(case, edition, chapters), "utf-8")
 
@@ -125,7 +125,7 @@ def _fill(
 def _manifest(case: Case, edition: str, chapters: list[str]) -> str:
     said = {
         "format": 1,
-        "workbook": __version__,
+        "workbook": version("who-says-so"),
         "case": case.id,
         "edition": edition,
         "chapters": {

@@ -23,19 +23,24 @@ class SiteError(RuntimeError):
 
 
 def build_site(
-    source: Path, out: Path, edition: str, chapters: Collection[str] | None = None
+    source: Path,
+    case_folder: Path,
+    out: Path,
+    edition: str,
+    chapters: Collection[str] | None = None,
 ) -> Path:
-    """Build the book at ``source`` in an edition into the folder ``out``, and return it.
+    """Build the book at ``source`` about a case, in an edition, into the folder ``out``.
 
     Raises ``SiteError``.
     """
-    import yaml  # comes with the book's own packages
+    import yaml
 
     with tempfile.TemporaryDirectory() as made:
         copy = Path(made) / "book-source"
         copy.mkdir()
         shutil.copytree(source / "book", copy / "book")
         config = yaml.safe_load((source / "_config.yml").read_text("utf-8"))
+        config["sphinx"]["config"]["workbook_case"] = str(case_folder.resolve())
         config["sphinx"]["config"]["workbook_edition"] = edition
         # A page that this edition leaves out cannot be linked to; its name stays as plain words.
         config["sphinx"]["config"]["suppress_warnings"] = ["myst", "ref", "toc"]

@@ -99,7 +99,7 @@ class Exercise(
         """What a learner may see, as the plain record that every face is drawn from."""
         return compile_face(self, case.edition, case.id)
 
-    def key(self, case: Any) -> Key | None:
+    def key(self, case: Any) -> Key:
         """Answers, mistakes and replies, as the plain record that the judge reads."""
         return compile_key(self, self.face(case), case.edition)
 

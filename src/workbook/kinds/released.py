@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .base import Exercise, Mistake
-from .misread import Face, Key
+from .misread import Face
 
 __all__ = ["ReleasedExercise", "released"]
 
@@ -25,7 +25,7 @@ class ReleasedExercise(Exercise, frozen=True, kw_only=True, tag="released"):
     def face(self, case: Any) -> Face:
         return self.shown
 
-    def key(self, case: Any) -> Key | None:
+    def key(self, case: Any) -> Any:
         return None
 
 

@@ -1,0 +1,166 @@
+"""What a class gets: everything it needs, and not one answer."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbook import open_case
+from workbook.classroom.keyless import keyless, write_keyless
+from workbook.classroom.release import ReleaseError, chapters_from, release
+from workbook.cli import main
+
+CASE = open_case("lyushkov")
+ROOT = Path(__file__).resolve().parent.parent
+CHAPTERS = list(CASE.chapters)
+SHORTEST = 30  # characters; what is shorter says too little to give an answer away
+"""A secret shorter than this could stand in a page by chance."""
+
+
+def strings(value: Any) -> Iterator[str]:
+    """Every text in tables, however deep."""
+    if isinstance(value, str):
+        yield value.strip()
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            if name != "proposition":  # what a question is about gives nothing away
+                yield from strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings(inner)
+
+
+def secrets() -> set[str]:
+    """Each longer text of the case that no question shows: what no class may get."""
+    shown = "\n".join(strings(keyless(CASE))) + CASE.edition.text
+    shown += "\n".join(claim.text for claim in CASE.claims.values())
+    hidden = set()
+    for path in CASE.folder.rglob("*.toml"):
+        for one in strings(tomllib.loads(path.read_text("utf-8"))):
+            if len(one) >= SHORTEST and one not in shown:
+                hidden.add(one)
+    return hidden
+
+
+def contents(folder: Path) -> Iterator[tuple[str, str]]:
+    """Every file of a release as text, archives unpacked."""
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file():
+            continue
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                for name in archive.namelist():
+                    yield f"{path.name}/{name}", archive.read(name).decode("utf-8", "replace")
+        else:
+            yield str(path.relative_to(folder)), path.read_text("utf-8", errors="replace")
+
+
+def test_chapters_are_named_as_a_teacher_writes_them() -> None:
+    assert chapters_from("1-3", CHAPTERS) == ["01", "02", "03"]
+    assert chapters_from("2, 5,7 - 8", CHAPTERS) == ["02", "05", "07", "08"]
+    with pytest.raises(ReleaseError, match="There is no chapter 40; they run from 1 to"):
+        chapters_from("1,40", CHAPTERS)
+    with pytest.raises(ReleaseError, match="“one” names no chapters; write 3, or 1-4, or 1,3,5-7"):
+        chapters_from("one", CHAPTERS)
+    with pytest.raises(ReleaseError, match="the first comes before the last"):
+        chapters_from("4-1", CHAPTERS)
+
+
+def test_a_case_without_keys_opens_and_records(tmp_path: Path) -> None:
+    folder = tmp_path / "cases" / CASE.id
+    write_keyless(CASE, folder, ["03", "04"])
+    assert not (folder / "exercises").exists()
+    case = open_case(folder)
+    assert list(case.chapters) == ["03", "04"]
+    assert list(case.items) == [*CASE.chapters["03"], *CASE.chapters["04"]]
+    for name in case.items:
+        face, key = case.compiled[name]
+        assert key is None
+        assert face == {**CASE.compiled[name][0], "hints": [], "keyless": True}
+    ask = case.exercises
+    said = str(ask.who_remembers.answer(["gerdowning"]))
+    assert said.startswith("✎ Recorded\nYour answer is recorded. Your teacher has the key.")
+    assert "not one of the voices offered here" in str(ask.who_remembers.answer(["nobody"]))
+
+
+def test_a_broken_released_file_is_said_plainly(tmp_path: Path) -> None:
+    folder = tmp_path / CASE.id
+    write_keyless(CASE, folder)
+    (folder / "released.json").write_text("{", "utf-8")
+    with pytest.raises(ValueError, match=r"released.json: is not valid JSON.*unpack the release"):
+        open_case(folder)
+
+
+def test_nothing_is_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class/mine.txt").write_text("mine", "utf-8")
+    assert main(["release", str(tmp_path / "class"), "--source", str(ROOT)]) == 1
+    assert "is there already; give another name, or remove it first." in capsys.readouterr().err
+    assert main(["release", str(tmp_path / "new"), "--source", str(tmp_path)]) == 1
+    assert "is not the workbook's own folder" in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return release(CASE, tmp_path_factory.mktemp("release") / "class", source=ROOT)
+
+
+@pytest.mark.slow
+@pytest.mark.book
+def test_no_byte_of_a_release_holds_an_answer(released: Path) -> None:
+    hidden = secrets()
+    assert len(hidden) > 1000
+    for name, text in contents(released):
+        plain = " ".join(text.split())
+        for secret in hidden:
+            piece = " ".join(secret.split())
+            for form in (piece, escape(piece), json.dumps(piece, ensure_ascii=False)[1:-1]):
+                assert form not in plain, f"{name} holds “{piece[:80]}”"
+
+
+@pytest.mark.slow
+@pytest.mark.book
+def test_a_release_holds_what_a_class_needs(released: Path) -> None:
+    names = {path.name for path in released.iterdir()}
+    assert {"START-HERE.txt", "manifest.json", "notebooks", "site"} < names
+    manifest = json.loads((released / "manifest.json").read_text("utf-8"))
+    assert manifest["edition"] == "classroom"
+    assert list(manifest["chapters"]) == CHAPTERS
+    assert manifest["chapters"]["03"]["who_remembers"] == CASE.items["who_remembers"].revision
+    assert len(list((released / "notebooks").glob("*.ipynb"))) >= len(CHAPTERS)
+    assert (released / "site/index.html").is_file()
+
+
+@pytest.mark.slow
+def test_the_released_package_installs_and_records(tmp_path: Path) -> None:
+    made = release(CASE, tmp_path / "class", source=ROOT, chapters=["03"], site=False)
+    wheel = next(made.glob("*.whl"))
+    code = (
+        f"import sys; sys.path.insert(0, {str(wheel)!r})\n"
+        "import zipfile\n"
+        f"zipfile.ZipFile({str(wheel)!r}).extractall('here'); sys.path.insert(0, 'here')\n"
+        "from workbook import lyushkov as case\n"
+        "print(list(case.chapters), case.exercises.who_remembers.answer(['gerdowning']).verdict)\n"
+    )
+    env = {**os.environ, "WORKBOOK_RECORD": "on"}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        env=env,
+    )
+    assert done.stdout == "['03'] recorded\n"
+    assert '"answer":["gerdowning"]' in (tmp_path / "answers.jsonl").read_text("utf-8")
