@@ -172,7 +172,8 @@ rows = [
 sources = [{ id = "ben", label = "Ben" }, { id = "gauge", label = "A gauge" }]
 answer = { depends = { anna = ["ben"], carl = ["anna"], eve = ["gauge"] }, lines = 2 }
 accept = [
-  { answer = { depends = { anna = ["ben"], carl = ["ben"], eve = ["gauge"] }, lines = 2 }, because = "He may have asked Ben." },
+  { because = "He may have asked Ben.", \
+answer = { depends = { anna = ["ben"], carl = ["ben"], eve = ["gauge"] }, lines = 2 } },
 ]
 mistake = [
   { answer = { depends = { carl = [] } }, code = "M10", reply = "Whose words does Carl have?" },

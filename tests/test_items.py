@@ -82,6 +82,10 @@ def _any_answer(face: Any, dice: random.Random) -> Any:
         return dice.choice([dice.uniform(-1e4, 1e4), dice.randint(-2000, 2000), 0])
     if face["kind"] == "matrix":
         return _any_matrix(face, dice)
+    if face["kind"] == "write":
+        said = dice.choice(face["sources"])["text"].split()
+        said = dice.sample(said, dice.randint(1, min(12, len(said))))
+        return " ".join(["Well,", *said, "“", *said[:3], dice.choice('”“"(')])
     if face["kind"] == "provenance":
         known = [one["id"] for one in (*face["options"], *face["rows"])]
         depends = {
