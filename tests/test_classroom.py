@@ -86,7 +86,7 @@ ATTEMPTS = {
 
 @pytest.mark.parametrize(
     ("policy", "mode", "two_tries"),
-    [("best", "1", "0.6"), ("last", "0", "0.6"), ("first", "1", "0")],
+    [("best", "1", "0.6"), ("last", "0", "0.6"), ("first", "1", "0"), ("classroom", "0", "1")],
 )
 def test_of_several_attempts_and_tries_the_policy_says_which_counts(
     policy: str, mode: str, two_tries: str, case: Case, tmp_path: Path

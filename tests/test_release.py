@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import BrowserContext
 
 from workbook import open_case
 from workbook.classroom.keyless import keyless, write_keyless
@@ -140,6 +142,41 @@ def test_a_release_holds_what_a_class_needs(released: Path) -> None:
     assert manifest["chapters"]["03"]["who_remembers"] == CASE.items["who_remembers"].revision
     assert len(list((released / "notebooks").glob("*.ipynb"))) >= len(CHAPTERS)
     assert (released / "site/index.html").is_file()
+
+
+@pytest.mark.slow
+@pytest.mark.book
+@pytest.mark.browser
+def test_what_is_clicked_in_a_release_is_graded(
+    released: Path, chromium_context: BrowserContext, tmp_path: Path
+) -> None:
+    page = chromium_context.new_page()
+    page.goto((released / "site/book/01-exercises.html").as_uri())
+    name = next(n for n in CASE.chapters["01"] if CASE.items[n].kind == "choice")
+    if not page.locator(f'[data-exercise="{name}"]').count():
+        page.goto((released / "site/book/01-what-is-on-the-page.html").as_uri())
+    form = page.locator(f'[data-exercise="{name}"] .wb-form')
+    answer = CASE.items[name].answer
+    options = [option["id"] for option in CASE.compiled[name][0]["options"]]
+    wrong = next(i for i, option in enumerate(options) if option != answer)
+    for place in (wrong, options.index(answer)):
+        form.locator("input[type=radio]").nth(place).check()
+        form.get_by_role("button", name="Keep my answer").click()
+        said = "Your answer is recorded. Your teacher has the key. Change it as often as you like"
+        form.locator(".wb-reply", has_text=said).wait_for()
+    assert "Tries left" not in form.inner_text()
+    record = page.evaluate(
+        "Object.keys(localStorage).filter(k => k.startsWith('wb.')).sort()"
+        ".map(k => localStorage.getItem(k)).filter(line => line.startsWith('{')).join('\\n')"
+    )
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/doejane_17_99_answers.jsonl").write_text(record + "\n", "utf-8")
+    out = tmp_path / "out"
+    said = ["grade", str(tmp_path / "in"), "--out", str(out), "--policy", "classroom"]
+    assert main(said) == 0
+    with (out / "students.csv").open(encoding="utf-8-sig", newline="") as file:
+        row = next(csv.DictReader(file))
+    assert (row["student"], row[name]) == ("17", "1")
 
 
 @pytest.mark.slow

@@ -214,7 +214,8 @@ def _release(options: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     print(f"Written: {made}")
-    print("Keep manifest.json: grading by it knows which questions the class was given.")
+    if options.edition == "classroom":
+        print("Grade what comes back with: workbook grade HANDINS --out REPORT --policy classroom")
     return 0
 
 

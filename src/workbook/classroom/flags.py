@@ -16,9 +16,9 @@ def add_flags(parser: argparse.ArgumentParser) -> None:
     """Put the flags on the command; ``book/grading.md`` explains each with an example."""
     parser.add_argument(
         "--policy",
-        choices=("best", "last", "first"),
+        choices=("best", "last", "first", "classroom"),
         default="best",
-        help="which of several tries and hand-ins counts (default: best)",
+        help="which tries and hand-ins count (default: best); classroom: the last, in full",
     )
     parser.add_argument("--late", metavar="TIME", help="what comes later does not count")
     parser.add_argument("--chapters", help="such as 1-4 or 1,3 (default: those handed in)")

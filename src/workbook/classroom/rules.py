@@ -29,7 +29,7 @@ __all__ = [
     "when",
 ]
 
-Policy = Literal["best", "last", "first"]
+Policy = Literal["best", "last", "first", "classroom"]
 
 
 class RuleError(ValueError):

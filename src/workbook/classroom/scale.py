@@ -20,7 +20,7 @@ from ..kinds.base import Accepted
 from ..scoring import TRY_FACTORS, same_value
 from .lines import Said
 
-__all__ = ["Scale", "Try", "Weighed", "best_of", "counted", "points_of", "weigh"]
+__all__ = ["Scale", "Try", "Weighed", "best_of", "counted", "last_in_full", "points_of", "weigh"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,15 @@ def best_of(tries: Iterable[Try], policy: str = "best") -> float | None:
     if not earned:
         return None
     return max(earned) if policy == "best" else earned[0 if policy == "first" else -1]
+
+
+def last_in_full(answers: Sequence[Weighed]) -> float | None:
+    """The score of the last answer that could be read, however many came before it.
+
+    So the classroom edition counts: its forms give no verdict, and a change of mind is no try there.
+    """
+    read = [one.score for one in answers if not (one.problem or one.noted)]
+    return read[-1] if read else None
 
 
 def points_of(face: Face, key: Key, answers: Sequence[object]) -> float:

@@ -99,7 +99,7 @@ class Standings:
     def _better(self, new: float | str, old: float | str) -> bool:
         """Whether a later hand-in's points take the place of an earlier one's."""
         if self.policy != "best":
-            return self.policy == "last"
+            return self.policy in ("last", "classroom")
         if isinstance(new, str) or isinstance(old, str):
             return isinstance(old, str) and old != NOTED
         return new > old
