@@ -116,7 +116,7 @@ def best_of(tries: Iterable[Try], policy: str = "best") -> float | None:
 def last_in_full(answers: Sequence[Weighed]) -> float | None:
     """The score of the last answer that could be read, however many came before it.
 
-    So the classroom edition counts: its forms give no verdict, and a change of mind is no try there.
+    So the classroom edition counts: its forms give no verdict, and no change of mind is a try.
     """
     read = [one.score for one in answers if not (one.problem or one.noted)]
     return read[-1] if read else None
