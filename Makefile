@@ -9,13 +9,14 @@ WORKERS ?= 2
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help .venv book serve lab test quick lock bench exercises notebooks clean
+.PHONY: help .venv book pdf serve lab test quick lock bench exercises notebooks clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make serve      build the book and show it at an address on this computer"
 	@echo "make lab        open the exercise notebooks in JupyterLab"
 	@echo "make book       build the book into _build/html"
+	@echo "make pdf        print the book into _build/pdf (EDITION=classroom: without answers)"
 	@echo "make quick      the checks that need no book and no browser"
 	@echo "make test       everything the README promises"
 	@echo "make exercises  make exercises/ anew from solutions/"
@@ -36,6 +37,9 @@ $(NODE_READY): package.json package-lock.json $(READY)
 
 book: $(READY)
 	@$(BIN)/python tools/build.py
+
+pdf: $(READY)
+	@$(BIN)/python tools/pdf.py --edition $(or $(EDITION),self-study)
 
 serve: $(READY)
 	@$(BIN)/python tools/serve.py

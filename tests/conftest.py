@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -102,11 +103,14 @@ def chromium_context(_chromium_profile: Any) -> Iterator[Any]:
     assert tried == [], f"the page asked other hosts: {tried}"
 
 
-def _tool(name: str) -> ModuleType:
+def load_tool(name: str) -> ModuleType:
+    """A script of tools/ as a module; it finds those beside it."""
+    sys.path.insert(0, str(ROOT / "tools"))
     spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # dataclasses look their module up
     spec.loader.exec_module(module)
     return module
 
@@ -124,7 +128,7 @@ def built_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with FileLock(shared / "book.lock", timeout=900):
         if not (folder / "built").exists():
             folder.mkdir(exist_ok=True)
-            site = _tool("build").build(folder)
+            site = load_tool("build").build(folder)
             (folder / "built").touch()
     return site
 

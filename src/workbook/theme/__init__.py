@@ -40,9 +40,10 @@ _NOT_ICONS = {"solid", "regular", "brands", "lg", "sm", "xs", "fw", "spin"}
 
 
 def style() -> str:
-    """The house's style sheet: voices, page, thread, case and icons."""
+    """The house's style sheet: voices, page, thread, case, icons and paper."""
     voices = files("workbook.forms").joinpath("voices.css").read_text("utf-8")
-    return "\n".join([voices, _own("house.css"), _own("case.css"), _own("icons.css")])
+    own = map(_own, ["house.css", "case.css", "icons.css", "print.css"])
+    return "\n".join([voices, *own])
 
 
 def _own(name: str) -> str:
