@@ -3,8 +3,8 @@
 A case is a folder of plain text: ``case.toml``, the thread, ``voices.toml`` and ``passages.toml``;
 (or ``released.json`` in the place of all TOML files, as a class has it);
 and, where it has them, ``text.toml``, ``exercises/*.toml``, ``claims.toml``, ``testimonies.toml``,
-``drift.toml``, ``travel.toml``, ``facts/*.csv`` and ``references.bib``. Loading gathers every
-problem before it raises.
+``drift.toml``, ``travel.toml``, ``finds.toml``, ``facts/*.csv`` and ``references.bib``. Loading
+gathers every problem before it raises.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from .claims import Claim, Drift, Question, Root, Step, Testimony, fairness
 from .coverage import Bare, Coverage, coverage
 from .declared import DeclaredHead
 from .edition import Edition, Problem, did_you_mean
+from .evidence import Find
 from .exercise import AnyExercise, Exercise, ReleasedExercise
 from .facts import Facts, read_facts
 from .faults import faults, twin_faults
@@ -65,6 +66,7 @@ class Case:
     questions: Mapping[str, Question]
     drift: tuple[Drift, ...]
     travel: tuple[Step, ...]
+    finds: Mapping[str, Find]
     facts: Facts
     references: tuple[str, ...]
 
@@ -169,6 +171,7 @@ class _Loader(EditionReader):
             questions=knowledge.questions,
             drift=knowledge.drift,
             travel=knowledge.travel,
+            finds=knowledge.finds,
             facts=facts,
             references=tuple(references),
         )

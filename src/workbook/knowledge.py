@@ -1,7 +1,7 @@
-"""Read claims, testimonies, drift, travels and references, and hold each against the edition.
+"""Read claims, testimonies, drift, travels, finds and references; hold each against the edition.
 
-A case can do without any of ``claims.toml``, ``testimonies.toml``, ``drift.toml``, ``travel.toml``
-and ``references.bib``. Every problem is noted with the reader.
+A case can do without any of ``claims.toml``, ``testimonies.toml``, ``drift.toml``, ``travel.toml``,
+``finds.toml`` and ``references.bib``. Every problem is noted with the reader.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from .claims import (
 )
 from .coverage import sentences
 from .edition import Edition, Selector
+from .evidence import DIALS, Find
 from .facts import CONFIDENCES
 from .reading import Reader
 
@@ -64,6 +65,7 @@ class Knowledge:
     questions: Mapping[str, Question]
     drift: tuple[Drift, ...]
     travel: tuple[Step, ...]
+    finds: Mapping[str, Find]
 
 
 def read_keys(reader: Reader, file: str = "references.bib") -> list[str]:
@@ -106,14 +108,16 @@ def _closing(words: str, at: int) -> int:
 
 
 def read_knowledge(reader: Reader, edition: Edition) -> Knowledge:
-    """Read the four files; those a case does not have are empty."""
+    """Read the five files; those a case does not have are empty."""
     made = _Checks(reader, edition)
     testimonies, begun, asked = made.testimonies()
-    return Knowledge(made.claims(), testimonies, begun, asked, made.drift(), made.travel())
+    claims = made.claims()
+    finds = made.finds(claims)
+    return Knowledge(claims, testimonies, begun, asked, made.drift(), made.travel(), finds)
 
 
 class _Checks:
-    """The four files, each read and held against edition and references."""
+    """The five files, each read and held against edition and references."""
 
     def __init__(self, reader: Reader, edition: Edition) -> None:
         self.reader, self.edition = reader, edition
@@ -209,6 +213,28 @@ class _Checks:
                 self._references(file, item, step.references)
             steps.append(step)
         return tuple(steps)
+
+    def finds(self, claims: Mapping[str, Claim]) -> dict[str, Find]:
+        file = "finds.toml"
+        finds = {}
+        for item, find in self._read(file, "find", Find, {}):
+            self._not_empty(file, item, find, "label", "why")
+            if not find.sets:
+                self.reader.wrong(file, item, "sets no dial; say in `sets` what it would change")
+            for dial, level in find.sets.items():
+                if dial == "fit":
+                    said = "sets `fit`; a find changes what we know of words, not what they say"
+                    self.reader.wrong(file, item, said)
+                elif self.reader.known(file, item, "dial", dial, DIALS) and not 0 <= level <= 3:
+                    self.reader.wrong(file, item, f"sets `{dial}` to {level}; write 0, 1, 2 or 3")
+            for passage in find.passages:
+                self._passage(file, item, passage)
+            for claim in find.claims:
+                self.reader.known(file, item, "claim", claim, claims)
+            if not find.passages or not find.claims:
+                self.reader.wrong(file, item, "needs the `passages` and `claims` it bears on")
+            finds[item] = find
+        return finds
 
     def _read(
         self, file: str, name: str, kind: Any, choices: Mapping[str, Sequence[str]]

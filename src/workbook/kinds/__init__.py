@@ -12,6 +12,7 @@ from .base import (
     compile_face,
     compile_key,
 )
+from .column import ColumnExercise
 from .drift import DriftExercise
 from .grid import CertaintyExercise, ClassifyExercise
 from .lineup import ChainExercise, OrderExercise
@@ -22,6 +23,7 @@ from .noted import NotedExercise
 from .number import NumberExercise
 from .pick import ChoiceExercise, ChoicesExercise
 from .provenance import ProvenanceExercise
+from .rate import RateExercise
 from .released import ReleasedExercise, released
 from .write import WriteExercise
 
@@ -34,6 +36,7 @@ __all__ = [
     "ChoiceExercise",
     "ChoicesExercise",
     "ClassifyExercise",
+    "ColumnExercise",
     "DriftExercise",
     "Exercise",
     "Face",
@@ -47,6 +50,7 @@ __all__ = [
     "Option",
     "OrderExercise",
     "ProvenanceExercise",
+    "RateExercise",
     "ReleasedExercise",
     "WriteExercise",
     "compile_face",
@@ -68,6 +72,8 @@ AnyExercise = (
     | MatrixExercise
     | WriteExercise
     | ProvenanceExercise
+    | RateExercise
+    | ColumnExercise
 )
 
 KINDS: dict[str, type[Exercise]] = {kind.kind: kind for kind in get_args(AnyExercise)}

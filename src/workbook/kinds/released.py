@@ -30,5 +30,17 @@ class ReleasedExercise(Exercise, frozen=True, kw_only=True, tag="released"):
 
 
 def released(face: Face) -> Face:
-    """A face as a class sees it: the hints stay with the key."""
-    return {**face, "hints": [], "keyless": True}
+    """A face as a class sees it: the hints stay with the key.
+
+    So do the voices behind a passage, since other questions ask for them; who posted it may be
+    read in the thread.
+    """
+    made = {**face, "hints": [], "keyless": True, "rows": [_posted(row) for row in face["rows"]]}
+    return _posted(made)
+
+
+def _posted(part: Mapping[str, Any]) -> dict[str, Any]:
+    """A part of a face without the voices that stand behind the poster."""
+    if not part.get("reveal"):
+        return dict(part)
+    return {**part, "reveal": {**part["reveal"], "chain": [], "reconstructed": []}}
