@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import statistics
 import subprocess
 import sys
@@ -46,6 +47,19 @@ def agreement() -> float:
     return statistics.median(times)
 
 
+def rebuilt(folder: Path) -> None:
+    """Build again with a sentence more in one lesson; the lesson is put back."""
+    page = ROOT / "book/05-copy-and-original.ipynb"
+    before = page.read_text("utf-8")
+    notebook = json.loads(before)
+    notebook["cells"][0]["source"] += ["\n\nA sentence more.\n"]
+    try:
+        page.write_text(json.dumps(notebook, ensure_ascii=False, indent=1), "utf-8")
+        build(folder)
+    finally:
+        page.write_text(before, "utf-8")
+
+
 def main() -> int:
     """Print one line for each figure."""
     bare = seconds("pass")
@@ -61,6 +75,11 @@ def main() -> int:
             started = time.perf_counter()
             build(Path(folder))
             print(f"book, {name} build: {time.perf_counter() - started:.1f} s", flush=True)
+        started = time.perf_counter()
+        rebuilt(Path(folder))
+        print(f"book, one chapter changed: {time.perf_counter() - started:.1f} s", flush=True)
+        site = str(Path(folder) / "_build/html")
+        subprocess.run([sys.executable, "tools/bench_pages.py", site], check=True, cwd=ROOT)
     subprocess.run([sys.executable, "tools/bench_grading.py"], check=True, cwd=ROOT, timeout=900)
     # In a process of its own, and without workers: a second worker would slow the clicks.
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *FIGURES]

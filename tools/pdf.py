@@ -68,7 +68,7 @@ class Page:
     data: dict[str, Any] = field(default_factory=dict)
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
@@ -94,7 +94,7 @@ def print_book(
     """Print the pages of a built site into one PDF file; gives the number of its pages."""
     from playwright.sync_api import sync_playwright
 
-    handler = partial(_Quiet, directory=str(site))
+    handler = partial(Quiet, directory=str(site))
     with (
         ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
         sync_playwright() as playwright,
@@ -102,7 +102,7 @@ def print_book(
         threading.Thread(target=server.serve_forever, daemon=True).start()
         base = f"http://127.0.0.1:{server.server_port}/"
         browser = playwright.chromium.launch(
-            executable_path=_browser(), args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
+            executable_path=browser_path(), args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
         )
         sheet = browser.new_page()
         for page in pages:
@@ -117,7 +117,7 @@ def print_book(
     return _bind(front, leaves, base, out)
 
 
-def _browser() -> str:
+def browser_path() -> str:
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         raise SystemExit("There is no Chromium here to print with: install it (Debian: chromium).")
