@@ -22,12 +22,14 @@ _JUDGE = [
     "writing",
     "weighing",
     "tracing",
+    "rating",
     "reading",
     "worth",
     "noting",
     "exercise",
 ]
 _FACES = ["pick", "mark", "lineup", "grid", "number", "write", "shares", "matrix", "provenance"]
+_FACES += ["dials", "rate", "column"]
 _CORE = [*_JUDGE, "dom", "passage", *_FACES, "frame"]
 _PAGE = [*_CORE, "store", "bar", "catalogue", "page"]
 _NOTEBOOK = [*_CORE, "notebook"]
@@ -81,5 +83,8 @@ def voices_css() -> str:
 def css() -> str:
     """The style of the forms, with the voices' colours."""
     own = files(__package__).joinpath("forms.css").read_text("utf-8")
-    weighing = files(__package__).joinpath("weighing.css").read_text("utf-8")
-    return f"{voices_css()}\n{own}\n{weighing}"
+    more = [
+        files(__package__).joinpath(f"{name}.css").read_text("utf-8")
+        for name in ("weighing", "rating")
+    ]
+    return "\n".join([voices_css(), own, *more])

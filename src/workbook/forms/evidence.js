@@ -8,8 +8,8 @@ import { fill } from "./misread.js";
 /** @typedef {import("./shapes.js").Find} Find */
 /** @typedef {Record<string, number | "N">} Profile */
 
-const UNKNOWN = "N";
-const DIALS = ["fit", "closeness", "traceability", "faithfulness", "independence", "circumstances"];
+export const UNKNOWN = "N";
+export const DIALS = ["fit", "closeness", "traceability", "faithfulness", "independence", "circumstances"];
 const VERDICTS = ["not evidence for this claim", "very low", "low", "moderate", "high"];
 /** Fit sets how high a verdict may be. */
 const CEILING = [0, 2, 3, 4];

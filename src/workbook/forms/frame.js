@@ -3,6 +3,7 @@
 
 import { button, make, phrase, setOff, sign } from "./dom.js";
 import { certaintyFace, classifyFace, driftFace } from "./grid.js";
+import { columnFace } from "./column.js";
 import { chainFace, orderFace } from "./lineup.js";
 import { markFace } from "./mark.js";
 import { matrixFace } from "./matrix.js";
@@ -11,6 +12,7 @@ import { choiceFace, choicesFace } from "./pick.js";
 import { isNoted } from "./noting.js";
 import { passageFigure, withBreaks } from "./passage.js";
 import { provenanceFace } from "./provenance.js";
+import { rateFace } from "./rate.js";
 import { writeFace } from "./write.js";
 
 /** @typedef {import("./shapes.js").Face} Face */
@@ -32,6 +34,8 @@ const FACES = {
   matrix: matrixFace,
   provenance: provenanceFace,
   write: writeFace,
+  rate: rateFace,
+  column: columnFace,
 };
 
 /**
@@ -91,6 +95,11 @@ export function buildForm(options) {
     options.onHint?.(hintsShown);
     showHints();
   });
+
+  /** The button says what it would keep now. */
+  function nameCheck() {
+    if (body.action) check.textContent = body.action();
+  }
 
   function showHints() {
     for (const hint of face.hints.slice(hintList.children.length, hintsShown)) {
@@ -165,6 +174,7 @@ export function buildForm(options) {
       }
       showFeedback(coming, true);
       if (coming.verdict !== "unanswered") body.kept?.(answer);
+      nameCheck();
     } catch (fault) {
       console.error(fault);
       showNote(fault instanceof Silence ? say("no_kernel") : say("our_fault"));
@@ -215,10 +225,12 @@ export function buildForm(options) {
   );
 
   showFeedback(null);
+  nameCheck();
   return {
     element,
     update(feedback, answer) {
       body.show(answer ?? null);
+      nameCheck();
       showFeedback(feedback);
     },
   };

@@ -2,6 +2,7 @@
 // What is found in an answer that is noted and never marked. The twin of the `note` and the `stage`
 // of every noted kind in kinds/.
 
+import { noteColumn, noteRating, rateStage } from "./rating.js";
 import { noteWriting } from "./writing.js";
 import { matrixStage, noteMatrix } from "./weighing.js";
 
@@ -13,10 +14,10 @@ import { matrixStage, noteMatrix } from "./weighing.js";
 /** @typedef {(face: Face, answer: any) => string | null} StageOf */
 
 /** @type {Record<string, Note>} the kinds that are noted, and what each finds */
-const NOTES = { matrix: noteMatrix, write: noteWriting };
+const NOTES = { column: noteColumn, matrix: noteMatrix, rate: noteRating, write: noteWriting };
 
 /** @type {Record<string, StageOf>} the kinds that are answered in stages */
-const STAGES = { matrix: matrixStage };
+const STAGES = { matrix: matrixStage, rate: rateStage };
 
 /**
  * Whether answers of this kind are noted and never marked.

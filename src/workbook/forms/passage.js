@@ -30,7 +30,7 @@ export function passageFigure(face, words, content) {
       "figcaption",
       { class: "wb-source" },
       voice ? chip(voice) : make("span", { class: "wb-chip" }, passage.by),
-      make("span", { class: "wb-line" }, phrase(words, "line", { n: passage.line })),
+      make("span", { class: "wb-line" }, phrase(words, "line", { n: passage.line ?? 0 })),
     ),
     make("blockquote", {}, ...content),
   );

@@ -3,6 +3,7 @@
 // every kind in kinds/: the same sentences, the same order.
 
 import { kindOf, misread, short } from "./misread.js";
+import { readColumn, readRating } from "./rating.js";
 import { isRecord, locate } from "./scoring.js";
 import { readProvenance } from "./tracing.js";
 import { readMatrix } from "./weighing.js";
@@ -202,6 +203,8 @@ const READERS = {
   matrix: readMatrix,
   provenance: readProvenance,
   write: readWriting,
+  rate: readRating,
+  column: readColumn,
 };
 
 /**

@@ -5,12 +5,14 @@
  * @typedef {{id: string, label: string, mark: string, colour?: number | null}} Voice
  * @typedef {{id: string, label: string}} Choice
  * @typedef {[string, boolean][]} Runs  words, and whether they differ from the other side's
+ * @typedef {{voice: Voice, line: number, chain: Voice[], reconstructed: Voice[]}} Reveal  whose words a
+ *   passage is, and the voices that stand behind it
  * @typedef {{id: string, label: string, original?: Runs, copy?: Runs, means?: string, what?: string,
- *   origin?: string, reached_us?: string}} Row
+ *   origin?: string, reached_us?: string, words?: string, reveal?: Reveal | null}} Row
  * @typedef {{id: string, label: string, words: string, source: string, line: number | null}} Column
  * @typedef {{id: string, line: number, text: string, voice: Voice}} Source
  * @typedef {[number, number, boolean]} Token  start, end (code points), and whether it counts as a word
- * @typedef {{id: string, post: string, by: string, line: number, text: string, tokens: Token[],
+ * @typedef {{id: string, post: string, by: string, line: number | null, text: string, tokens: Token[],
  *   voice?: Voice | null}} Passage
  * @typedef {{id: string, label: string, stage: string, question: string, anchors: string[]}} Dial
  * @typedef {{id: string, label: string, sets: Record<string, number>, why: string}} Find
@@ -19,7 +21,7 @@
  * @property {string} case
  * @property {string} id
  * @property {number} revision
- * @property {"choice" | "choices" | "mark" | "chain" | "order" | "certainty" | "classify" | "drift" | "number" | "matrix" | "provenance" | "write"} kind
+ * @property {"choice" | "choices" | "mark" | "chain" | "order" | "certainty" | "classify" | "drift" | "number" | "matrix" | "provenance" | "write" | "rate" | "column"} kind
  * @property {string} title
  * @property {string} prompt
  * @property {string | null} reading
@@ -34,6 +36,12 @@
  * @property {string | null} unit  of a number
  * @property {{least: number, most: number} | null=} words  how many are asked for
  * @property {Source[]} sources  further texts shown or quoted from
+ * @property {Dial[]=} dials  that are set here
+ * @property {string=} unknown  the sentence beside N
+ * @property {string=} claim  what a passage is rated for
+ * @property {string=} original  the words that a passage was copied from
+ * @property {Reveal | null=} reveal  shown once the first look is kept
+ * @property {Choice[]=} finds  that could still be made
  * @property {string[]} hints
  * @property {number} tries
  * @property {boolean=} keyless  the key is with the teacher: answers are recorded, and no more
@@ -65,6 +73,10 @@
  * @property {string} because
  * @property {string} worked
  * @property {Record<string, Record<string, string[]>>=} defended  of a matrix: the values we would defend
+ * @property {Record<string, {low: number, high: number, unknown: boolean}>=} reading  how we set dials
+ * @property {Find[]=} finds
+ * @property {{simulated: boolean, raters: number,
+ *   dials: Record<string, Record<string, number>>}=} class  how a class set the dials
  * @property {any=} write  what a written answer is checked against
  *
  * @typedef {"correct" | "partly" | "not yet" | "unanswered" | "noted" | "recorded"} Verdict
@@ -93,6 +105,7 @@
  * @property {() => string} missing  what is still open, as a sentence; "" when the answer is whole
  * @property {(answer: unknown) => void} show  puts an earlier answer back
  * @property {((answer: unknown) => void)=} kept  an answer of this form was kept: the next step may open
+ * @property {(() => string)=} action  what the button says now; left out, what it always says
  * @property {boolean=} holdsPassage  true when the face shows the passage itself
  *
  * @typedef {object} Bench  what the frame gives to a face
