@@ -6,6 +6,7 @@ import re
 import unicodedata
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -27,19 +28,21 @@ def pdf() -> ModuleType:
     return load_tool("pdf")
 
 
-def printed(pdf: ModuleType, site: Path, out: Path, edition: str) -> tuple[PdfReader, list[str]]:
+def printed(
+    pdf: ModuleType, site: Path, out: Path, edition: str, browser: Any
+) -> tuple[PdfReader, list[str]]:
     toc = pdf.yaml.safe_load((ROOT / "book/_toc.yml").read_text("utf-8"))
     pages = [page for page in pdf.pages_in(toc, ROOT) if page.name.split("/")[-1] in NAMES]
-    count = pdf.print_book(site, pages, out, edition)
+    count = pdf.print_book(site, pages, out, edition, browser=browser)
     reader = PdfReader(out)
     assert len(reader.pages) == count
     return reader, [page.extract_text() for page in reader.pages]
 
 
 def test_the_book_is_printed_numbered_and_listed(
-    pdf: ModuleType, built_book: Path, tmp_path: Path
+    pdf: ModuleType, built_book: Path, tmp_path: Path, _chromium_profile: Any
 ) -> None:
-    reader, sheets = printed(pdf, built_book, tmp_path / "book.pdf", "self-study")
+    reader, sheets = printed(pdf, built_book, tmp_path / "book.pdf", "self-study", _chromium_profile)
     assert "The self-study edition. The answers are at the end." in sheets[0]
     for number, sheet in enumerate(sheets[1:], 2):
         assert sheet.rstrip().endswith(f"\n{number}")
@@ -68,9 +71,9 @@ def test_the_book_is_printed_numbered_and_listed(
 
 
 def test_the_classroom_gets_no_answer_on_paper(
-    pdf: ModuleType, built_book: Path, tmp_path: Path
+    pdf: ModuleType, built_book: Path, tmp_path: Path, _chromium_profile: Any
 ) -> None:
-    _, sheets = printed(pdf, built_book, tmp_path / "book.pdf", "classroom")
+    _, sheets = printed(pdf, built_book, tmp_path / "book.pdf", "classroom", _chromium_profile)
     assert "The classroom edition. It holds no answers." in sheets[0]
     text = flat(" ".join(sheets))
     for chapter in ("03", "10"):

@@ -15,7 +15,8 @@ import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
@@ -89,22 +90,25 @@ def _not_for_paper(path: Path) -> bool:
 
 
 def print_book(
-    site: Path, pages: Sequence[Page], out: Path, edition: str, paper: str = "A4"
+    site: Path,
+    pages: Sequence[Page],
+    out: Path,
+    edition: str,
+    paper: str = "A4",
+    browser: Any = None,
 ) -> int:
-    """Print the pages of a built site into one PDF file; gives the number of its pages."""
-    from playwright.sync_api import sync_playwright
+    """Print the pages of a built site into one PDF file; gives the number of its pages.
 
+    `browser` is a running Chromium of Playwright's to print with; without it one is started.
+    """
     handler = partial(Quiet, directory=str(site))
     with (
         ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
-        sync_playwright() as playwright,
+        _chromium() if browser is None else nullcontext(browser) as printer,
     ):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         base = f"http://127.0.0.1:{server.server_port}/"
-        browser = playwright.chromium.launch(
-            executable_path=browser_path(), args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
-        )
-        sheet = browser.new_page()
+        sheet = printer.new_page()
         for page in pages:
             _print_page(sheet, base, page, paper)
         leaves = list(pages)
@@ -112,9 +116,20 @@ def print_book(
             leaves.append(Page("answers", "Answers", 0, "Answers"))
             leaves[-1].leaves = _leaves(sheet, _answers(pages), paper)
         front = _front(sheet, base, leaves, edition, paper)
-        browser.close()
+        sheet.close()
         server.shutdown()
     return _bind(front, leaves, base, out)
+
+
+@contextmanager
+def _chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=flags)
+        yield browser
+        browser.close()
 
 
 def browser_path() -> str:
