@@ -42,7 +42,9 @@ def printed(
 def test_the_book_is_printed_numbered_and_listed(
     pdf: ModuleType, built_book: Path, tmp_path: Path, _chromium_profile: Any
 ) -> None:
-    reader, sheets = printed(pdf, built_book, tmp_path / "book.pdf", "self-study", _chromium_profile)
+    reader, sheets = printed(
+        pdf, built_book, tmp_path / "book.pdf", "self-study", _chromium_profile
+    )
     assert "The self-study edition. The answers are at the end." in sheets[0]
     for number, sheet in enumerate(sheets[1:], 2):
         assert sheet.rstrip().endswith(f"\n{number}")
