@@ -14,7 +14,7 @@ from typing import Any
 from .scale import Scale
 from .standing import Handed, Standing
 
-__all__ = ["AnswerTable"]
+__all__ = ["AnswerTable", "quoted"]
 
 COLUMNS = {
     "student": "VARCHAR",
@@ -96,14 +96,14 @@ class AnswerTable:
             # One thread keeps the order by itself; asked to keep it, DuckDB would hold more rows.
             engine.execute("SET preserve_insertion_order = false")
             engine.execute("SET memory_limit = '120MB'")
-            engine.execute(f"SET temp_directory = {_quoted(self._folder / 'duckdb')}")
+            engine.execute(f"SET temp_directory = {quoted(self._folder / 'duckdb')}")
             columns = ", ".join(f"'{name}': '{kind}'" for name, kind in COLUMNS.items())
             engine.execute(
-                f"COPY (SELECT * FROM read_csv({_quoted(self._raw)}, columns = {{{columns}}}, "
+                f"COPY (SELECT * FROM read_csv({quoted(self._raw)}, columns = {{{columns}}}, "
                 "header = false, auto_detect = false, delim = ',', quote = '\"', escape = '\"', "
                 "new_line = '\\r\\n', max_line_size = 1000000, "
                 "buffer_size = 2000000, parallel = false)) "
-                f"TO {_quoted(self._part)} (FORMAT parquet, COMPRESSION zstd, "
+                f"TO {quoted(self._part)} (FORMAT parquet, COMPRESSION zstd, "
                 "ROW_GROUP_SIZE 20480, ROW_GROUP_SIZE_BYTES '8MB')"
             )
 
@@ -114,5 +114,6 @@ class AnswerTable:
             path.unlink(missing_ok=True)
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """A path as DuckDB reads it in a question."""
     return "'" + str(path).replace("'", "''") + "'"

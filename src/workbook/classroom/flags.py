@@ -27,6 +27,10 @@ def add_flags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--marks", type=Path, metavar="CSV", help="marks given by hand")
     parser.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="how many work at once")
     parser.add_argument("--backend", choices=("local", "dask"), default="local")
+    parser.add_argument(
+        "--nameless", action="store_true", help="a class report to show: no student is named"
+    )
+    parser.add_argument("--no-report", action="store_true", help="write no class report")
 
 
 def _jobs(text: str) -> int:
@@ -48,4 +52,6 @@ def options_from(given: argparse.Namespace) -> Options:
         marks=given.marks,
         jobs=given.jobs,
         backend=given.backend,
+        report=not given.no_report,
+        nameless=given.nameless,
     )

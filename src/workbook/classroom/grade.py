@@ -23,9 +23,11 @@ from .answers import AnswerTable
 from .bounds import stamp_of
 from .gathering import Gathering, Source
 from .gradebook import Sheet, absent_row, heading, number, row, safe
+from .label import is_simulated
 from .marking import Marks
 from .naming import Who, who
 from .progress import progress
+from .report import REPORT, write_report
 from .roster import find_person, read_roster
 from .rules import Given, Policy, RuleError, Rules, chapters_of, read_marks, read_rules, when
 from .scale import Scale
@@ -45,6 +47,7 @@ _WRITTEN = (
     "to_mark.csv",
     "changes.csv",
     "answers.parquet",
+    REPORT,
 )
 _KEPT = ".grading"
 _FORMAT = "1"
@@ -57,7 +60,10 @@ class GradeError(OSError):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command's flags say; ``book/grading.md`` explains each."""
+    """What the command's flags say; ``book/grading.md`` explains each.
+
+    The command writes the class report unless it is told not to; whoever calls ``grade`` asks.
+    """
 
     policy: Policy = "best"
     late: str | None = None
@@ -67,6 +73,8 @@ class Options:
     marks: Path | None = None
     jobs: int = 1
     backend: str = "local"
+    report: bool = False
+    nameless: bool = False
 
 
 @dataclass(slots=True)
@@ -185,9 +193,30 @@ class _Grading:
             self.summary.written.append(answers.path)
         changes.place()
         self.summary.written.append(changes.path)
+        self._report(chapters)
         self.store.finish()
         self.summary.ignored = self.found.ignored
         return self.summary
+
+    def _report(self, chapters: tuple[str, ...]) -> None:
+        """Write the class report, or take an earlier one away: it would tell of other marks."""
+        path = self.out / REPORT
+        if not self.options.report:
+            path.unlink(missing_ok=True)
+            return
+        simulated = self.root.is_dir() and is_simulated(self.root)
+        missing = write_report(
+            self.scale.case,
+            self.out,
+            self.out / _KEPT,
+            chapters,
+            self.options.nameless,
+            simulated,
+        )
+        if missing:
+            self.summary.notes.append(missing)
+        else:
+            self.summary.written.append(path)
 
     def _sheet(self, name: str) -> Sheet:
         sheet = Sheet(self.out / name)
