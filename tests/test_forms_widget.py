@@ -102,3 +102,13 @@ def test_a_form_drawn_again_shows_where_its_learner_is() -> None:
     feedback = judge(FACE, KEY, [RIGHT]).as_dict()
     form = ExerciseForm(FACE, lambda _: feedback, feedback, words(), answer=RIGHT)
     assert (form.feedback, form.answer) == (feedback, RIGHT)
+
+
+def test_the_words_that_told_are_kept_and_stay_with_the_form(given: list[Any]) -> None:
+    kept: list[Any] = []
+    made = ExerciseForm(FACE, lambda _: {}, None, words(), tell=kept.append, told=["said"])
+    assert made.told == ["said"]
+    made._receive(made, {"type": "told", "quotations": ["remembered"]}, [])
+    made._receive(made, {"type": "told", "quotations": "odd"}, [])
+    assert kept == [["remembered"]]
+    assert made.told == ["remembered"]

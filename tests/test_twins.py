@@ -30,6 +30,7 @@ from workbook.edition import tokenise
 from workbook.feedback import words
 from workbook.judging import fill, is_blank, judge
 from workbook.kinds import KINDS as KINDS_OF
+from workbook.telling import say_telling
 from written import written
 
 ROOT = Path(__file__).parent.parent
@@ -270,6 +271,25 @@ COMMITTED = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=3),
     max_leaves=6,
 )
+ASKING = sorted(name for name in EXERCISES if (EXERCISES[name]["key"] or {}).get("told"))
+
+
+@st.composite
+def telling_words(draw: st.DrawFn) -> tuple[str, list[Any]]:
+    """An exercise that asks which words told, and stretches that stand once in its passage."""
+    name = draw(st.sampled_from(ASKING))
+    passage = EXERCISES[name]["face"]["passage"]
+    text, tokens = passage["text"], [token for token in passage["tokens"] if token[2]]
+    stretches = []
+    for _ in range(draw(st.integers(0, 3))):
+        first = draw(st.integers(0, len(tokens) - 1))
+        last = draw(st.integers(first, min(first + 3, len(tokens) - 1)))
+        exact = text[tokens[first][0] : tokens[last][1]]
+        if scoring.locate(text, passage["tokens"], exact)[1] == 1:
+            stretches.append(draw(st.sampled_from([exact, {"exact": exact, "prefix": ""}])))
+    return name, stretches
+
+
 FACES = st.fixed_dictionaries({"case": ODD_TEXT, "id": ODD_TEXT, "revision": st.integers(1, 99)})
 LINE = '{"format":1,"case":"c","exercise":"e","revision":1,"answer":["a"],"stage":null,"time":"t"}'
 FIELDS = st.fixed_dictionaries(
@@ -381,6 +401,13 @@ KINDS: dict[str, tuple[Callable[..., Any], st.SearchStrategy[Any], int]] = {
         ).as_dict(),
         answered(),
         4000,
+    ),
+    "telling": (
+        lambda name, told: say_telling(
+            EXERCISES[name]["face"], EXERCISES[name]["key"]["told"], told
+        ),
+        telling_words(),
+        300,
     ),
     "encode_line": (_encoded, st.tuples(FACES, COMMITTED, TIMES), 300),
     "parse_line": (_parsed, st.tuples(LINES), 400),

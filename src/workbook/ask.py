@@ -21,6 +21,7 @@ from .judging import Misread, fill, is_blank, judge, read_answer
 from .kinds import KINDS
 from .misprints import say_kindly
 from .record import Record, RecordError, parse_line, recording
+from .telling import STAGE, read_telling, say_telling
 
 __all__ = ["RECORD_MIME", "Ask", "Asked", "Shown"]
 
@@ -64,7 +65,38 @@ class Asked:
         value = values[0] if values else ...
         if is_blank(value):
             return self._shown()
-        return self.commit(value)
+        feedback = self.commit(value)
+        if not (feedback.told and recording()):
+            return feedback
+        asked = fill(words()["telling"]["ask"], {"id": self._face["id"]})
+        return replace(feedback, reply=f"{feedback.reply} {asked}")
+
+    def words(self, *quotations: Any) -> Feedback:
+        """Say which words of the passage told you; noted once the answer was right, not marked.
+
+        Each quotation is words as they stand in the passage, or with ``exact``, ``prefix`` and
+        ``suffix`` where they stand there twice. None at all says that you cannot point to any.
+        """
+        said = words()["telling"]
+        try:
+            answers = self._ask._answers(self._face)
+            told = judge(self._face, self._key, answers).told if answers else ()
+            if not told:
+                asks = self._key is not None and self._key.get("told")
+                return self._unread(said["first" if asks else "nothing"])
+            self.tell(read_telling(self._face, quotations))
+        except (Misread, RecordError) as error:
+            return self._unread(str(error))
+        sentences = say_telling(self._face, told, quotations)
+        return Feedback(self._face["id"], "noted", reply=" ".join(sentences))
+
+    def tell(self, quotations: list[Any]) -> None:
+        """Keep which words told the learner, as they stand in the passage."""
+        if recording():
+            face = self._face
+            question = (face["case"], face["id"], face["revision"])
+            self._ask._record.commit(*question, quotations, STAGE, comes_back=True)
+            self._ask._renew_hand_in()
 
     def commit(self, value: Any) -> Feedback:
         """Keep an answer that can be read, then judge it after all earlier ones.
@@ -96,6 +128,13 @@ class Asked:
             bundle |= self._live()
         return Shown(bundle)
 
+    def _tell_quietly(self, quotations: list[Any]) -> None:
+        """For the form, which marks only what stands there; what cannot be kept is let go."""
+        try:
+            self.tell(read_telling(self._face, quotations))
+        except (Misread, RecordError):
+            return
+
     def _live(self) -> dict[str, Any]:
         """The clickable form, where a notebook is open in front of somebody."""
         try:
@@ -109,6 +148,8 @@ class Asked:
             judge(self._face, self._key, earlier).as_dict() if earlier else None,
             words(),
             earlier[-1] if earlier else None,
+            self._tell_quietly,
+            self._ask._told(self._face),
         )
         self._ask._forms.append(form)
         made = form._repr_mimebundle_()
@@ -172,6 +213,18 @@ class Ask:
         if not recording():
             return []
         return self._record.answers(face["case"], face["id"], face["revision"])
+
+    def _told(self, face: Mapping[str, Any]) -> list[Any] | None:
+        """The words that told the learner, as last kept; None where nothing was."""
+        if not recording():
+            return None
+        wanted = (face["case"], face["id"], face["revision"], STAGE)
+        kept = [
+            line.answer
+            for line in self._record.lines()
+            if (line.case, line.exercise, line.revision, line.stage) == wanted
+        ]
+        return kept[-1] if kept and isinstance(kept[-1], list) else None
 
     def _keep(self, face: Mapping[str, Any], value: Any) -> None:
         """Commit an answer to the record, if it can be read, and renew what ``hand_in`` shows."""

@@ -27,8 +27,10 @@ class Feedback:
 
     ``score`` is that answer's (0–1), ``points`` what its try earned, ``best`` the most any try
     earned. ``worked``, ``because`` and ``alternatives`` come only once the exercise is closed:
-    answered correctly, or out of tries. ``code`` names the misconception for the teacher's
-    statistics and is never shown.
+    answered correctly, or out of tries. ``told`` are the cues of the passage, each with its
+    words and their tokens, given once the exercise is solved, when the learner may be asked which
+    words told them. ``code`` names the misconception for the teacher's statistics and is never
+    shown.
     """
 
     exercise: str
@@ -44,11 +46,16 @@ class Feedback:
     worked: str | None = None
     because: str | None = None
     alternatives: tuple[str, ...] = ()
+    told: tuple[dict[str, Any], ...] = ()
     code: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The same as a plain record, as the JavaScript twin makes it."""
-        return {**asdict(self), "alternatives": list(self.alternatives)}
+        return {
+            **asdict(self),
+            "alternatives": list(self.alternatives),
+            "told": list(self.told),
+        }
 
     def _lines(self) -> list[tuple[str, str]]:
         """What is said, in order, as (role, sentence)."""

@@ -74,6 +74,7 @@ def judge(face: Face, key: Key | None, answers: Sequence[object]) -> Feedback:
         "worked": key["worked"] if closed else None,
         "because": key["because"] if closed else None,
         "alternatives": tuple(_alternatives(key)) if closed else (),
+        "told": tuple(key.get("told", ())) if any(score == 1 for score, _, _ in scored) else (),
     }
     if last is None:
         reply = problem or words()["replies"]["unanswered"]

@@ -9,6 +9,7 @@ import * as exercise from "../../src/workbook/forms/exercise.js";
 import * as misread from "../../src/workbook/forms/misread.js";
 import * as scoring from "../../src/workbook/forms/scoring.js";
 import * as store from "../../src/workbook/forms/store.js";
+import * as telling from "../../src/workbook/forms/telling.js";
 
 const TAG = "\u0000";
 const ODD = { nan: Number.NaN, "-0": -0, inf: Number.POSITIVE_INFINITY, "-inf": Number.NEGATIVE_INFINITY };
@@ -46,6 +47,7 @@ const RUN = {
   is_blank: exercise.isBlank,
   fill: misread.fill,
   judge: (id, answers) => exercise.judge(exercises[id].face, exercises[id].key, answers, words),
+  telling: (id, quotations) => telling.sayTelling(exercises[id].face, exercises[id].key.told, quotations, words),
   encode_line: (face, answer, time) => store.recordLine(face, answer, new Date(time)),
   parse_line: (line) => {
     const found = store.readLine(line);

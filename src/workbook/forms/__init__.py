@@ -27,10 +27,11 @@ _JUDGE = [
     "worth",
     "noting",
     "exercise",
+    "telling",
 ]
 _FACES = ["pick", "mark", "lineup", "grid", "number", "write", "shares", "matrix", "provenance"]
 _FACES += ["dials", "rate", "column"]
-_CORE = [*_JUDGE, "dom", "passage", *_FACES, "frame"]
+_CORE = [*_JUDGE, "dom", "passage", *_FACES, "words", "frame"]
 _PAGE = [*_CORE, "store", "bar", "catalogue", "page"]
 _NOTEBOOK = [*_CORE, "notebook"]
 

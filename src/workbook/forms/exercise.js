@@ -82,6 +82,7 @@ export function judge(face, key, answers, words) {
     worked: closed ? key.worked : null,
     because: closed ? key.because : null,
     alternatives: closed ? alternatives(key) : [],
+    told: scores.includes(1) ? (key.told ?? []) : [],
     code: mistake ? mistake.code : null,
   };
 }
@@ -143,6 +144,7 @@ function unmarked(face) {
     worked: null,
     because: null,
     alternatives: [],
+    told: [],
     code: null,
   };
 }

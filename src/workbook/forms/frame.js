@@ -13,6 +13,7 @@ import { isNoted } from "./noting.js";
 import { passageFigure, withBreaks } from "./passage.js";
 import { provenanceFace } from "./provenance.js";
 import { rateFace } from "./rate.js";
+import { tellingStep } from "./words.js";
 import { writeFace } from "./write.js";
 
 /** @typedef {import("./shapes.js").Face} Face */
@@ -47,6 +48,7 @@ const FACES = {
  * @property {number=} hints  how many are open already
  * @property {(answer: unknown) => Feedback | Promise<Feedback>} commit
  * @property {((shown: number) => void)=} onHint
+ * @property {import("./words.js").Telling=} telling  where it is kept which words told the learner
  */
 
 /**
@@ -69,6 +71,7 @@ export function buildForm(options) {
   const spoken = make("div", { class: "wb-spoken", "aria-live": "polite", "aria-atomic": "true" });
   const status = make("div", { class: "wb-status", role: "status", "aria-atomic": "true" });
   const after = make("div", { class: "wb-after" });
+  const asked = make("div", { class: "wb-asked" });
   const hintList = make("ol", { class: "wb-hints", "aria-live": "polite" });
   const triesLine = make("p", { class: "wb-tries" });
 
@@ -138,10 +141,25 @@ export function buildForm(options) {
     status.replaceChildren(...(feedback ? feedbackParts(feedback, words) : []));
     if (again && feedback?.verdict !== "unanswered") status.append(make("p", { class: "wb-again" }, say("same_again")));
     after.replaceChildren(...(feedback ? workedParts(feedback, words) : []));
+    showTelling(feedback?.told ?? []);
     hintButton.hidden = closed || !face.hints.length || !(feedback?.tries || noted);
     if (!noted) showTries(feedback);
     showHints();
     element.classList.toggle("wb-closed", closed);
+  }
+
+  /** @type {ReturnType<typeof tellingStep> | null} */
+  let step = null;
+
+  /** @param {import("./shapes.js").Cue[]} told  the cue words of a passage that was answered right */
+  function showTelling(told) {
+    asked.hidden = !told.length || !options.telling;
+    if (!told.length || !options.telling) return;
+    step ??= tellingStep(face, words, uid, options.telling, (sentence) => {
+      spoken.textContent = sentence;
+    });
+    if (!asked.childElementCount) asked.append(step.element);
+    step.show(told);
   }
 
   /** @param {string} sentence  said in the place of a reply; nothing was committed */
@@ -221,6 +239,7 @@ export function buildForm(options) {
     hintList,
     status,
     after,
+    asked,
     spoken,
   );
 

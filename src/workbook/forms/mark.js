@@ -3,13 +3,11 @@
 // out: choose first and last word, drag across the words, or take both from two lists.
 
 import { button, make, phrase, setOff } from "./dom.js";
-import { inUnits, passageFigure, withBreaks } from "./passage.js";
+import { inUnits, onOneLine, passageFigure, quotationOf, withBreaks } from "./passage.js";
 import { isRecord, locate } from "./scoring.js";
 
 /** @typedef {import("./shapes.js").Bench} Bench */
 /** @typedef {import("./shapes.js").Body} Body */
-
-const GAPS = /[\t\n\v\f\r \u00a0\u2007\u202f\u2028\u2029\u3000]+/g;
 
 /**
  * @param {Bench} bench
@@ -97,7 +95,7 @@ export function markFace({ face, words, uid, say, changed }) {
   /** The exact words from the first to the last marked one, as they stand. */
   function marked() {
     if (first === null || last === null) return "";
-    return text.slice(at(wordTokens[first])[0], at(wordTokens[last])[1]).replace(GAPS, " ");
+    return onOneLine(text, at(wordTokens[first])[0], at(wordTokens[last])[1]);
   }
 
   /**
@@ -316,23 +314,9 @@ export function markFace({ face, words, uid, say, changed }) {
     }, 350);
   });
 
-  /** The marking as a value, with as much before or after it as tells it from its likes. */
   function value() {
-    const exact = marked();
     if (first === null || last === null) return null;
-    const isOnly = (prefix = "", suffix = "") => locate(text, tokens, exact, prefix, suffix)[1] === 1;
-    if (isOnly()) return exact;
-    const [start] = at(wordTokens[first]);
-    const end = at(wordTokens[last])[1];
-    for (const [from] of places.filter((token) => token[1] <= start).reverse()) {
-      const prefix = text.slice(from, start).replace(GAPS, " ");
-      if (isOnly(prefix)) return { exact, prefix };
-    }
-    for (const [, to] of places.filter((token) => token[0] >= end)) {
-      const suffix = text.slice(end, to).replace(GAPS, " ");
-      if (isOnly("", suffix)) return { exact, suffix };
-    }
-    return exact;
+    return quotationOf(text, tokens, places, at(wordTokens[first])[0], at(wordTokens[last])[1]);
   }
 
   draw();

@@ -40,6 +40,10 @@ export function renderForm({ model, el }) {
     level: 4,
     hints: model.get("hints") ?? 0,
     onHint: () => model.send({ type: "hint" }),
+    telling: {
+      kept: () => model.get("told") ?? undefined,
+      keep: (quotations) => model.send({ type: "told", quotations }),
+    },
     commit(answer) {
       return new Promise((resolve, reject) => {
         const giveUp = setTimeout(() => {

@@ -9,6 +9,7 @@ import { buildForm } from "./frame.js";
 import { isNoted, stageOf } from "./noting.js";
 import { sameValue } from "./scoring.js";
 import { Store } from "./store.js";
+import { TELLING } from "./telling.js";
 
 /** @typedef {import("./shapes.js").Face} Face */
 /** @typedef {import("./shapes.js").Key} Key */
@@ -77,6 +78,7 @@ function readData() {
 function mountForm(place, { face, key }, words, store, uid) {
   /** @type {unknown[]} what this form shows; another tab or a restored file can add to it */
   let known = [];
+  const told = { ...face, stage: TELLING };
   const form = buildForm({
     face,
     words,
@@ -88,6 +90,10 @@ function mountForm(place, { face, key }, words, store, uid) {
       store.commit({ ...face, stage: stageOf(face, answer) ?? undefined }, answer, face.keyless === true || isNoted(face));
       known = store.answers(face);
       return judge(face, key, [...before, answer], words);
+    },
+    telling: {
+      kept: () => store.answers(told).at(-1),
+      keep: (quotations) => store.commit(told, quotations, true),
     },
   });
   const catchUp = () => {

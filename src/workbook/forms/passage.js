@@ -2,6 +2,7 @@
 // A passage's words on the page: laid out for reading, and addressed by code points as Python does.
 
 import { chip, make, phrase } from "./dom.js";
+import { locate } from "./scoring.js";
 
 /** @typedef {import("./shapes.js").Face} Face */
 /** @typedef {import("./shapes.js").Token} Token */
@@ -78,4 +79,40 @@ export function unitOffsets(text) {
 export function inUnits(text, tokens) {
   const places = unitOffsets(text);
   return tokens.map(([start, end, word]) => [places[start] ?? text.length, places[end] ?? text.length, word]);
+}
+
+const GAPS = /[\t\n\v\f\r \u00a0\u2007\u202f\u2028\u2029\u3000]+/g;
+
+/**
+ * The words of a passage from `start` to `end` on one line.
+ * @param {string} text
+ * @param {number} start
+ * @param {number} end
+ */
+export function onOneLine(text, start, end) {
+  return text.slice(start, end).replace(GAPS, " ");
+}
+
+/**
+ * The same words as a value, with as much before or after them as tells them from their likes.
+ * @param {string} text
+ * @param {Token[]} tokens  in code points
+ * @param {Token[]} places  the same tokens in JavaScript's units
+ * @param {number} start  in JavaScript's units
+ * @param {number} end
+ * @returns {string | {exact: string, prefix: string} | {exact: string, suffix: string}}
+ */
+export function quotationOf(text, tokens, places, start, end) {
+  const exact = onOneLine(text, start, end);
+  const isOnly = (prefix = "", suffix = "") => locate(text, tokens, exact, prefix, suffix)[1] === 1;
+  if (isOnly()) return exact;
+  for (const [from] of places.filter((token) => token[1] <= start).reverse()) {
+    const prefix = onOneLine(text, from, start);
+    if (isOnly(prefix)) return { exact, prefix };
+  }
+  for (const [, to] of places.filter((token) => token[0] >= end)) {
+    const suffix = onOneLine(text, end, to);
+    if (isOnly("", suffix)) return { exact, suffix };
+  }
+  return exact;
 }

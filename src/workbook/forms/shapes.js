@@ -14,6 +14,7 @@
  * @typedef {[number, number, boolean]} Token  start, end (code points), and whether it counts as a word
  * @typedef {{id: string, post: string, by: string, line: number | null, text: string, tokens: Token[],
  *   voice?: Voice | null}} Passage
+ * @typedef {{words: string, tokens: number[]}} Cue
  * @typedef {{id: string, label: string, stage: string, question: string, anchors: string[]}} Dial
  * @typedef {{id: string, label: string, sets: Record<string, number>, why: string}} Find
  *
@@ -77,6 +78,7 @@
  * @property {Find[]=} finds
  * @property {{simulated: boolean, raters: number,
  *   dials: Record<string, Record<string, number>>}=} class  how a class set the dials
+ * @property {Cue[]=} told  the passage's cues
  * @property {any=} write  what a written answer is checked against
  *
  * @typedef {"correct" | "partly" | "not yet" | "unanswered" | "noted" | "recorded"} Verdict
@@ -95,6 +97,7 @@
  * @property {string | null} worked
  * @property {string | null} because
  * @property {string[]} alternatives
+ * @property {Cue[]=} told  the passage's cues, once the exercise is solved
  * @property {string | null} code
  *
  * @typedef {Record<string, any>} Words  words.json, whole

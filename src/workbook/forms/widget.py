@@ -19,6 +19,7 @@ class ExerciseForm(anywidget.AnyWidget):
 
     ``commit`` takes an answer, keeps it, and returns the feedback as a plain record. ``answer``
     and ``feedback`` are the last ones, so that a form drawn again shows where its learner is.
+    ``tell`` keeps which words told the learner, and ``told`` are those kept before.
     """
 
     _esm = esm()
@@ -28,6 +29,7 @@ class ExerciseForm(anywidget.AnyWidget):
     feedback = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
     answer = traitlets.Any(allow_none=True, default_value=None).tag(sync=True)
     hints = traitlets.Int(0).tag(sync=True)
+    told: traitlets.List[Any] = traitlets.List(allow_none=True, default_value=None).tag(sync=True)
 
     def __init__(
         self,
@@ -36,14 +38,18 @@ class ExerciseForm(anywidget.AnyWidget):
         feedback: Mapping[str, Any] | None = None,
         words: Mapping[str, Any] | None = None,
         answer: object = None,
+        tell: Callable[[list[Any]], None] | None = None,
+        told: list[Any] | None = None,
     ) -> None:
         super().__init__(
             face=dict(face),
             words=dict(general_words() if words is None else words),
             feedback=None if feedback is None else dict(feedback),
             answer=answer,
+            told=told,
         )
         self._commit = commit
+        self._tell = tell
         self.on_msg(self._receive)
 
     def _receive(self, _widget: object, message: object, _buffers: object) -> None:
@@ -53,6 +59,11 @@ class ExerciseForm(anywidget.AnyWidget):
             self.hints = min(self.hints + 1, len(self.face.get("hints", ())))
         elif kind == "commit" and isinstance(message, dict) and "answer" in message:
             self._answer(message["answer"])
+        elif kind == "told" and isinstance(message, dict) and self._tell:
+            quotations = message.get("quotations")
+            if isinstance(quotations, list):
+                self._tell(quotations)
+                self.told = quotations
         else:
             self._reply(self._apology())
 
@@ -80,6 +91,7 @@ class ExerciseForm(anywidget.AnyWidget):
             "worked": None,
             "because": None,
             "alternatives": [],
+            "told": [],
             "code": None,
             **(self.feedback or {}),
             "exercise": self.face.get("id", ""),

@@ -101,7 +101,33 @@ class Exercise(
 
     def key(self, case: Any) -> Key:
         """Answers, mistakes and replies, as the plain record that the judge reads."""
-        return compile_key(self, self.face(case), case.edition)
+        key = compile_key(self, self.face(case), case.edition)
+        return {**key, "told": self.telling(case)}
+
+    def telling(self, case: Any) -> list[dict[str, Any]]:
+        """The passage's cues; a learner who answered right may be asked which words told.
+
+        Each has its ``words`` on one line and their ``tokens`` in the passage.
+        """
+        within = case.edition.passages[self.passage].span
+        cues = {
+            cue
+            for attribution in case.attributions.get(self.passage, ())
+            for cue in attribution.cues
+            if within.start <= cue.start and cue.end <= within.end
+        }
+        tokens = self.face(case)["passage"]["tokens"]
+        return [
+            {
+                "words": " ".join(case.edition.words(cue).split()),
+                "tokens": [
+                    i
+                    for i, (start, end, word) in enumerate(tokens)
+                    if word and start + within.start < cue.end and end + within.start > cue.start
+                ],
+            }
+            for cue in sorted(cues, key=lambda cue: cue.start)
+        ]
 
     def offered(self, edition: Edition) -> dict[str, Any]:
         """What this kind adds to the face."""
