@@ -30,6 +30,7 @@ def add_flags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--nameless", action="store_true", help="a class report to show: no student is named"
     )
+    parser.add_argument("--feedback", action="store_true", help="write a page for each student")
     parser.add_argument("--no-report", action="store_true", help="write no class report")
 
 
@@ -54,4 +55,5 @@ def options_from(given: argparse.Namespace) -> Options:
         backend=given.backend,
         report=not given.no_report,
         nameless=given.nameless,
+        feedback=given.feedback,
     )

@@ -27,6 +27,7 @@ from .label import is_simulated
 from .marking import Marks
 from .naming import Who, who
 from .progress import progress
+from .replies import FEEDBACK, LISTED, Replies
 from .report import REPORT, write_report
 from .roster import find_person, read_roster
 from .rules import Given, Policy, RuleError, Rules, chapters_of, read_marks, read_rules, when
@@ -48,6 +49,8 @@ _WRITTEN = (
     "changes.csv",
     "answers.parquet",
     REPORT,
+    FEEDBACK,
+    LISTED,
 )
 _KEPT = ".grading"
 _FORMAT = "1"
@@ -75,6 +78,7 @@ class Options:
     backend: str = "local"
     report: bool = False
     nameless: bool = False
+    feedback: bool = False
 
 
 @dataclass(slots=True)
@@ -178,10 +182,16 @@ class _Grading:
         self.stack.callback(students.close)
         answers = AnswerTable(self.out / "answers.parquet", self.out / _KEPT, self.scale)
         self.stack.callback(answers.close)
+        replies = None
+        if self.options.feedback:
+            replies = Replies(self.out, self.out / _KEPT, self.scale, standings, self.given)
+            self.stack.callback(replies.close)
         for person, key, handed in self._people():
             standing = standings.standing(key, handed)
             students.add(person, key, handed, standing)
             answers.add(key, handed, standing)
+            if replies:
+                replies.add(person, key, handed, standing)
         changes = self._sheet("changes.csv")
         self._list_changes(changes)
         gradebook.place()
@@ -193,6 +203,8 @@ class _Grading:
             self.summary.written.append(answers.path)
         changes.place()
         self.summary.written.append(changes.path)
+        if replies:
+            self.summary.written += replies.place()
         self._report(chapters)
         self.store.finish()
         self.summary.ignored = self.found.ignored
