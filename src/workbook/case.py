@@ -3,8 +3,8 @@
 A case is a folder of plain text: ``case.toml``, the thread, ``voices.toml`` and ``passages.toml``;
 (or ``released.json`` in the place of all TOML files, as a class has it);
 and, where it has them, ``text.toml``, ``exercises/*.toml``, ``claims.toml``, ``testimonies.toml``,
-``drift.toml``, ``travel.toml``, ``finds.toml``, ``facts/*.csv`` and ``references.bib``. Loading
-gathers every problem before it raises.
+``drift.toml``, ``travel.toml``, ``finds.toml``, ``gallery.toml``, ``facts/*.csv`` and
+``references.bib``. Loading gathers every problem before it raises.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .arranged import Arranged, read_arranged
 from .attribution import Attribution
 from .claims import Claim, Drift, Question, Root, Step, Testimony, fairness
 from .coverage import Bare, Coverage, coverage
@@ -69,6 +70,7 @@ class Case:
     finds: Mapping[str, Find]
     facts: Facts
     references: tuple[str, ...]
+    arranged: Arranged
 
     @cached_property
     def exercises(self) -> Ask:
@@ -149,6 +151,7 @@ class _Loader(EditionReader):
         references = read_keys(self)
         knowledge = read_knowledge(self, edition)
         facts = read_facts(self)
+        arranged = read_arranged(self, edition)
         for chapter, names in chapters.items():
             for name in names:
                 for fault in items[name].knowledge_faults(knowledge):
@@ -174,6 +177,7 @@ class _Loader(EditionReader):
             finds=knowledge.finds,
             facts=facts,
             references=tuple(references),
+            arranged=arranged,
         )
 
     def _items(
