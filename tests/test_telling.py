@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from workbook import lyushkov
+from workbook import lyushkov, open_case
 from workbook.ask import Ask
+from workbook.classroom.keyless import write_keyless
 from workbook.feedback import Feedback, words
 from workbook.judging import Misread, judge
 from workbook.record import Record
@@ -109,5 +110,17 @@ def test_too_many_stretches_are_refused_with_a_sentence() -> None:
         read_telling(FACE, ["said"] * 13)
 
 
-def test_a_class_without_the_key_is_not_asked() -> None:
-    assert judge({**FACE, "keyless": True}, None, [RIGHT]).told == ()
+def test_a_class_is_asked_once_it_has_answered_and_is_shown_no_cue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKBOOK_RECORD", "on")
+    monkeypatch.chdir(tmp_path)
+    write_keyless(lyushkov, tmp_path / "class")
+    ask = Ask(open_case(tmp_path / "class"))
+    assert ask.who_remembers.words("said").reply == SAID["first class"]
+    assert "Which words told you?" in str(ask.who_remembers.answer(["gerdowning"]))
+    assert ask.who_remembers.words("said").reply == (
+        "You marked: “said”. Your class will talk about which words tell it."
+    )
+    assert ask.the_gloss.words("said").reply == SAID["nothing"]
+    assert [line.stage for line in Record(tmp_path / "answers.jsonl").lines()] == [None, "words"]

@@ -122,6 +122,7 @@ def test_words_by_mouse_are_kept_and_shown_again(
     expect(step(page).locator('.wb-word[aria-pressed="true"]')).to_have_count(
         len(CUES[0]["tokens"])
     )
+    expect(step(page).locator(".wb-word.wb-cue")).to_have_text([quoted(CUES[0]["tokens"])])
     step(page).locator(".wb-telling-none").click()
     replied(page, [])
     page.reload()
@@ -139,6 +140,25 @@ def test_words_by_keyboard_alone(chromium_context: BrowserContext, tmp_path: Pat
     page.keyboard.press("Enter")
     replied(page, [quoted(OWN[-1:])])
     assert [line.exercise for line in told(page)] == [NAME]
+
+
+def test_a_class_is_asked_too_and_shown_no_cue(
+    chromium_context: BrowserContext, tmp_path: Path
+) -> None:
+    page = opened(chromium_context, tmp_path, keyless=True)
+    expect(step(page)).to_have_count(0)
+    answer(page)
+    step(page).locator(".wb-word").first.click()
+    step(page).locator(".wb-telling-keep").click()
+    mine = [quoted(OWN[:1])]
+    for _ in range(2):
+        said = step(page).locator(".wb-telling-said p")
+        expect(said).to_have_text(
+            [f"You marked: “{mine[0]}”.", "Your class will talk about which words tell it."]
+        )
+        expect(step(page).locator(".wb-telling-looks")).to_be_hidden()
+        page.reload()
+    assert [line.answer for line in told(page)] == [mine]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

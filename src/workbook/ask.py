@@ -21,7 +21,7 @@ from .judging import Misread, fill, is_blank, judge, read_answer
 from .kinds import KINDS
 from .misprints import say_kindly
 from .record import Record, RecordError, parse_line, recording
-from .telling import STAGE, read_telling, say_telling
+from .telling import STAGE, asks_for_words, read_telling, say_telling
 
 __all__ = ["RECORD_MIME", "Ask", "Asked", "Shown"]
 
@@ -66,7 +66,7 @@ class Asked:
         if is_blank(value):
             return self._shown()
         feedback = self.commit(value)
-        if not (feedback.told and recording()):
+        if not (asks_for_words(self._face, feedback) and recording()):
             return feedback
         asked = fill(words()["telling"]["ask"], {"id": self._face["id"]})
         return replace(feedback, reply=f"{feedback.reply} {asked}")
@@ -80,14 +80,15 @@ class Asked:
         said = words()["telling"]
         try:
             answers = self._ask._answers(self._face)
-            told = judge(self._face, self._key, answers).told if answers else ()
-            if not told:
-                asks = self._key is not None and self._key.get("told")
-                return self._unread(said["first" if asks else "nothing"])
+            if not self._face.get("cued"):
+                return self._unread(said["nothing"])
+            feedback = judge(self._face, self._key, answers)
+            if not asks_for_words(self._face, feedback):
+                return self._unread(said["first" if self._key else "first class"])
             self.tell(read_telling(self._face, quotations))
         except (Misread, RecordError) as error:
             return self._unread(str(error))
-        sentences = say_telling(self._face, told, quotations)
+        sentences = say_telling(self._face, feedback.told, quotations)
         return Feedback(self._face["id"], "noted", reply=" ".join(sentences))
 
     def tell(self, quotations: list[Any]) -> None:

@@ -9,17 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .feedback import words
+from .feedback import Feedback, words
 from .judging import Face, Misread, fill
 from .kinds import MarkExercise
 
-__all__ = ["STAGE", "read_telling", "say_telling"]
+__all__ = ["STAGE", "asks_for_words", "read_telling", "say_telling"]
 
 STAGE = "words"
 """The stage of its lines in the record."""
 
 _MOST = 12
 """Stretches; whoever marks more has marked the passage."""
+
+
+def asks_for_words(face: Face, feedback: Feedback) -> bool:
+    """Whether a learner with this feedback is asked which words told: solved, or all recorded."""
+    return bool(feedback.told) or (bool(face.get("cued")) and feedback.verdict == "recorded")
 
 
 def read_telling(face: Face, quotations: Sequence[object]) -> list[Any]:
@@ -34,10 +39,15 @@ def read_telling(face: Face, quotations: Sequence[object]) -> list[Any]:
 def say_telling(
     face: Face, told: Sequence[Mapping[str, Any]], quotations: Sequence[Any]
 ) -> list[str]:
-    """What the learner marked, the edition's cues beside it, and how the two compare."""
+    """What the learner marked, the edition's cues beside it, and how the two compare.
+
+    Without ``told``, as where a class has the case, the comparing is left to the class.
+    """
     said = words()["telling"]
     mine = [str(one["exact"] if isinstance(one, Mapping) else one) for one in quotations]
     lines = [fill(said["yours"], {"words": _listed(mine)}) if mine else said["none"]]
+    if not told:
+        return [*lines, said["class"]]
     lines.append(fill(said["ours"], {"words": _listed([one["words"] for one in told])}))
     if mine:
         theirs = {token for one in quotations for token in MarkExercise.read(face, one)}

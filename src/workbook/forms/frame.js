@@ -13,6 +13,7 @@ import { isNoted } from "./noting.js";
 import { passageFigure, withBreaks } from "./passage.js";
 import { provenanceFace } from "./provenance.js";
 import { rateFace } from "./rate.js";
+import { asksForWords } from "./telling.js";
 import { tellingStep } from "./words.js";
 import { writeFace } from "./write.js";
 
@@ -141,7 +142,7 @@ export function buildForm(options) {
     status.replaceChildren(...(feedback ? feedbackParts(feedback, words) : []));
     if (again && feedback?.verdict !== "unanswered") status.append(make("p", { class: "wb-again" }, say("same_again")));
     after.replaceChildren(...(feedback ? workedParts(feedback, words) : []));
-    showTelling(feedback?.told ?? []);
+    showTelling(feedback);
     hintButton.hidden = closed || !face.hints.length || !(feedback?.tries || noted);
     if (!noted) showTries(feedback);
     showHints();
@@ -151,15 +152,16 @@ export function buildForm(options) {
   /** @type {ReturnType<typeof tellingStep> | null} */
   let step = null;
 
-  /** @param {import("./shapes.js").Cue[]} told  the cue words of a passage that was answered right */
-  function showTelling(told) {
-    asked.hidden = !told.length || !options.telling;
-    if (!told.length || !options.telling) return;
+  /** @param {Feedback | null} feedback */
+  function showTelling(feedback) {
+    const asks = asksForWords(face, feedback);
+    asked.hidden = !asks || !options.telling;
+    if (!asks || !options.telling) return;
     step ??= tellingStep(face, words, uid, options.telling, (sentence) => {
       spoken.textContent = sentence;
     });
     if (!asked.childElementCount) asked.append(step.element);
-    step.show(told);
+    step.show(feedback?.told ?? []);
   }
 
   /** @param {string} sentence  said in the place of a reply; nothing was committed */

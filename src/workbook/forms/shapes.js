@@ -45,6 +45,7 @@
  * @property {Choice[]=} finds  that could still be made
  * @property {string[]} hints
  * @property {number} tries
+ * @property {boolean=} cued  whether the passage has cue words
  * @property {boolean=} keyless  the key is with the teacher: answers are recorded, and no more
  *
  * @typedef {object} Reading  one defensible answer

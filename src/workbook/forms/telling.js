@@ -24,7 +24,18 @@ export function tokensOf(face, quotation) {
 }
 
 /**
- * What the learner marked, the edition's cues beside it, and how the two compare.
+ * Whether a learner with this feedback is asked which words told: solved, or all recorded.
+ * @param {Face} face
+ * @param {import("./shapes.js").Feedback | null} feedback
+ */
+export function asksForWords(face, feedback) {
+  if (feedback?.told?.length) return true;
+  return face.cued === true && feedback?.verdict === "recorded";
+}
+
+/**
+ * What the learner marked, the edition's cues beside it, and how the two compare. Without `told`, as
+ * where a class has the case, the comparing is left to the class.
  * @param {Face} face
  * @param {Cue[]} told
  * @param {unknown[]} quotations  each as a marking is given
@@ -37,6 +48,7 @@ export function sayTelling(face, told, quotations, words) {
     some.map((one) => fill(said.quoted, { words: one.split(/\s+/).filter(Boolean).join(" ") })).join(said.and);
   const mine = quotations.map((one) => String(isRecord(one) ? one.exact : one));
   const lines = [mine.length ? fill(said.yours, { words: listed(mine) }) : said.none];
+  if (!told.length) return [...lines, said.class];
   lines.push(fill(said.ours, { words: listed(told.map((one) => one.words)) }));
   if (mine.length) {
     const theirs = new Set(quotations.flatMap((one) => tokensOf(face, one)));

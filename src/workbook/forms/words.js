@@ -47,6 +47,12 @@ export function tellingStep(face, words, uid, telling, say) {
   });
   group.append(text.slice(own.length ? at(own.length - 1)[1] : 0).trimEnd());
 
+  const looks = make(
+    "p",
+    { class: "wb-telling-looks", "aria-hidden": "true", hidden: true },
+    make("span", { class: "wb-looks-mine" }, phrase(words, "telling_mine")),
+    make("span", { class: "wb-cue" }, phrase(words, "telling_ours")),
+  );
   const shown = make("p", { class: "wb-marked" });
   const answer = make("div", { class: "wb-telling-said", role: "status" });
   const keep = button(phrase(words, "telling_keep"), "wb-telling-keep", () => {
@@ -67,6 +73,7 @@ export function tellingStep(face, words, uid, telling, say) {
     make("p", { class: "wb-telling-title", id: title }, phrase(words, "telling")),
     make("p", { class: "wb-how wb-telling-about" }, phrase(words, "telling_about")),
     make("blockquote", { class: "wb-telling-passage" }, group),
+    looks,
     shown,
     make("div", { class: "wb-telling-actions" }, keep, none),
     answer,
@@ -82,6 +89,17 @@ export function tellingStep(face, words, uid, telling, say) {
       else found.push([n, n]);
     }
     return found;
+  }
+
+  /** @param {boolean} open  the cues stand in the sentence only beside what the learner has told */
+  function drawCues(open) {
+    const ours = new Set(open ? told.flatMap((cue) => cue.tokens) : []);
+    const isOurs = (/** @type {number} */ n) => ours.has(own[n] ?? -1);
+    switches.forEach(({ one, joint }, n) => {
+      one.classList.toggle("wb-cue", isOurs(n));
+      joint.classList.toggle("wb-cue", isOurs(n) && isOurs(n - 1));
+    });
+    looks.hidden = !ours.size;
   }
 
   function draw() {
@@ -103,6 +121,7 @@ export function tellingStep(face, words, uid, telling, say) {
 
   /** @param {unknown[]} quotations */
   function reply(quotations) {
+    drawCues(true);
     answer.replaceChildren(...sayTelling(face, told, quotations, words).map((one) => make("p", {}, one)));
   }
 
@@ -150,6 +169,7 @@ export function tellingStep(face, words, uid, telling, say) {
         for (const token of tokensOf(face, one)) chosen.add(own.indexOf(token));
       }
       draw();
+      drawCues(false);
       if (Array.isArray(before)) reply(before);
       else answer.replaceChildren();
     },

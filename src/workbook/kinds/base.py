@@ -79,6 +79,8 @@ class Exercise(
     """The fields by which a mistake of this kind may be described; exactly one of them."""
     noted: ClassVar[bool] = False
     """Whether answers are noted and never marked; then mistakes need not be declared."""
+    read_off: ClassVar[bool] = False
+    """Whether the answer is read off the words of the passage, so that we can ask: off which?"""
 
     id: str
     title: str
@@ -96,8 +98,12 @@ class Exercise(
     """An exercise that asks for the same move elsewhere; it names this one in turn."""
 
     def face(self, case: Any) -> Face:
-        """What a learner may see, as the plain record that every face is drawn from."""
-        return compile_face(self, case.edition, case.id)
+        """What a learner may see, as the plain record that every face is drawn from.
+
+        ``cued`` says that the passage has cue words, not which.
+        """
+        face = compile_face(self, case.edition, case.id)
+        return {**face, "cued": True} if self.telling(case) else face
 
     def key(self, case: Any) -> Key:
         """Answers, mistakes and replies, as the plain record that the judge reads."""
@@ -109,6 +115,8 @@ class Exercise(
 
         Each has its ``words`` on one line and their ``tokens`` in the passage.
         """
+        if not self.read_off:
+            return []
         within = case.edition.passages[self.passage].span
         cues = {
             cue
@@ -116,7 +124,7 @@ class Exercise(
             for cue in attribution.cues
             if within.start <= cue.start and cue.end <= within.end
         }
-        tokens = self.face(case)["passage"]["tokens"]
+        tokens = tokenise(case.edition.passages[self.passage].exact)
         return [
             {
                 "words": " ".join(case.edition.words(cue).split()),

@@ -33,6 +33,7 @@ class CertaintyExercise(GridExercise, frozen=True, kw_only=True, tag="certainty"
     """Say how sure each voice is of a stated proposition; the answer is a record voice → value."""
 
     kind: ClassVar[str] = "certainty"
+    read_off: ClassVar[bool] = True
 
     proposition: str
 

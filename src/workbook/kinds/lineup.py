@@ -20,6 +20,7 @@ class ChainExercise(Exercise, frozen=True, kw_only=True, tag="chain"):
     """Build the chain of voices, outer to inner; the answer is the list of their ids."""
 
     kind: ClassVar[str] = "chain"
+    read_off: ClassVar[bool] = True
 
     reading: Literal["as worded", "reconstructed"]
     voices: tuple[str, ...]

@@ -26,9 +26,6 @@ class MarkExercise(Exercise, frozen=True, kw_only=True, tag="mark"):
     minimal: Words | None = None
     maximal: Words | None = None
 
-    def telling(self, case: Any) -> list[dict[str, Any]]:
-        return []  # the words were the question
-
     def worked(self, answer: Any, edition: Edition) -> str:
         exact = answer["exact"] if isinstance(answer, Mapping) else str(answer)
         return f"“{' '.join(exact.split())}”"

@@ -18,6 +18,7 @@ class ChoiceExercise(Exercise, frozen=True, kw_only=True, tag="choice"):
     """Choose one option; the answer is its id."""
 
     kind: ClassVar[str] = "choice"
+    read_off: ClassVar[bool] = True
 
     options: tuple[Option, ...]
 
@@ -48,6 +49,7 @@ class ChoicesExercise(Exercise, frozen=True, kw_only=True, tag="choices"):
     """Choose all options that fit; the answer is the list of their ids, in any order."""
 
     kind: ClassVar[str] = "choices"
+    read_off: ClassVar[bool] = True
     patterns: ClassVar[tuple[str, ...]] = ("answer", "has", "lacks")
 
     options: tuple[Option, ...]
