@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from class_of_24 import case_of_24
 from hand_ins import RIGHT, WHO, WRONG, line, record, zipped
 from small_case import small_case
 from workbook import Case
@@ -212,6 +213,49 @@ def test_a_changed_key_lists_every_changed_mark_and_keeps_listing_it(
         assert (tmp_path / "out" / "changes.csv").read_text("utf-8-sig") == (
             "student,hand_in,item,before,after\n1,berganna_1_10_a.jsonl,mode,0,1\n"
         )
+
+
+def test_a_report_among_the_hand_ins_is_no_hand_in(case: Case, tmp_path: Path) -> None:
+    """Wherever the teacher writes reports: into the folder of hand-ins, beside them, or both."""
+    handins = hand_in(tmp_path / "in", {"berganna_1_10_a.jsonl": record(RIGHT)})
+    everything = {"report": True, "feedback": True}
+    for out in (handins, handins / "monday", handins / "tuesday", tmp_path / "out", handins):
+        graded(case, handins, out, **everything)
+        assert list(rows(out / "gradebook.csv", "hand_in")) == ["berganna_1_10_a.jsonl"]
+
+
+def test_texts_are_listed_marked_and_merged_back_with_their_comments(tmp_path: Path) -> None:
+    case = case_of_24(tmp_path / "case")
+    text = line("tell", "Anna quotes Ben: it rained.")
+    files = {f"s{n}_{n}_{n}_a.jsonl": record(RIGHT, CONTENT, text) for n in (1, 2, 3)}
+    hand_in(tmp_path / "in", files)
+    graded(case, tmp_path / "in", tmp_path / "out", chapters="1,3")
+    listed = tmp_path / "out" / "to_mark.csv"
+    given = list(rows(listed, "student").values())
+    assert [row["answer"] for row in given] == ["Anna quotes Ben: it rained."] * 3
+    assert rows(tmp_path / "out" / "students.csv", "student")["1"]["percent"] == "100"
+    again = "=Look at the marks, “quoted” or not?"  # a comment to use for many
+    for row, mark in zip(given, ("1/2", "1", ""), strict=True):
+        row |= {"comment": again, "mark": mark}
+    with (tmp_path / "marked.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, list(given[0]))
+        table.writeheader()
+        table.writerows(given)
+    options = {"chapters": "1,3", "marks": tmp_path / "marked.csv", "feedback": True}
+    graded(case, tmp_path / "in", tmp_path / "out", **options)
+    students = rows(tmp_path / "out" / "students.csv", "student")
+    assert [students[n]["tell"] for n in "123"] == ["0.5", "1", "noted"]
+    assert [students[n]["percent"] for n in "123"] == ["83.3333", "100", "100"]
+    merged = rows(listed, "student")
+    assert [merged[n]["mark"] for n in "123"] == ["0.5", "1", ""]
+    assert {row["comment"] for row in merged.values()} == {f"'{again}"}
+    first = listed.read_bytes()
+    options["marks"] = listed  # what came out goes in again: nothing grows
+    graded(case, tmp_path / "in", tmp_path / "out", **options)
+    assert listed.read_bytes() == first
+    page = (tmp_path / "out" / "feedback" / "student-1.html").read_text("utf-8")
+    assert "Your teacher writes:" in page
+    assert again in page
 
 
 def test_marks_given_by_hand_take_the_place_of_ours(case: Case, tmp_path: Path) -> None:

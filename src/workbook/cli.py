@@ -215,7 +215,7 @@ def _release(options: argparse.Namespace) -> int:
         return 1
     print(f"Written: {made}")
     if options.edition == "classroom":
-        print("Grade what comes back with: workbook grade HANDINS --out REPORT --policy classroom")
+        print(f"Grade what comes back with: workbook grade HANDINS --out REPORT --release {made}")
     return 0
 
 

@@ -17,11 +17,11 @@ def add_flags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--policy",
         choices=("best", "last", "first", "classroom"),
-        default="best",
         help="which tries and hand-ins count (default: best); classroom: the last, in full",
     )
     parser.add_argument("--late", metavar="TIME", help="what comes later does not count")
     parser.add_argument("--chapters", help="such as 1-4 or 1,3 (default: those handed in)")
+    parser.add_argument("--release", type=Path, metavar="RELEASE", help="what the class was given")
     parser.add_argument("--roster", type=Path, metavar="CSV", help="the class list")
     parser.add_argument("--config", type=Path, metavar="TOML", help="weights, drops, excusals ...")
     parser.add_argument("--marks", type=Path, metavar="CSV", help="marks given by hand")
@@ -56,4 +56,5 @@ def options_from(given: argparse.Namespace) -> Options:
         report=not given.no_report,
         nameless=given.nameless,
         feedback=given.feedback,
+        release=given.release,
     )

@@ -16,7 +16,7 @@ from .bounds import Refused, stamp_of
 from .label import README, is_simulated
 from .naming import is_receipt
 
-__all__ = ["Gathering", "Source"]
+__all__ = ["Gathering", "Source", "is_report"]
 
 _LITTER = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 """What operating systems leave in folders; like hidden files, nothing a student handed in."""
@@ -41,8 +41,8 @@ class Gathering:
     """Every file at or under ``root``, leaving out the paths ``but``.
 
     Links are not followed: one could lead to another student's work, or to the teacher's. Hidden
-    entries (``.ipynb_checkpoints`` among them), platforms' slips and the README of a simulated
-    class are passed over and counted in ``ignored``.
+    entries (``.ipynb_checkpoints`` among them), platforms' slips, the README of a simulated class
+    and the reports of earlier gradings are passed over and counted in ``ignored``.
     """
 
     def __init__(self, root: Path, but: Collection[str] = ()) -> None:
@@ -70,6 +70,9 @@ class Gathering:
                     if entry.is_symlink():
                         found.append((entry.name, "link"))
                     elif entry.is_dir(follow_symlinks=False):
+                        if is_report(entry.path):
+                            self.ignored += 1
+                            continue
                         # as its files will be called, so that names come in their order
                         found.append((entry.name + "/", "folder"))
                     else:
@@ -137,6 +140,12 @@ class Gathering:
                 opened.close()
         if empty:
             yield at._replace(refused="The archive holds no file that could be a hand-in.")
+
+
+def is_report(folder: str | Path) -> bool:
+    """Whether grading wrote into this folder."""
+    ours = (".grading/store.sqlite", "gradebook.csv")
+    return all(Path(folder, name).is_file() for name in ours)
 
 
 def _is_litter(name: str) -> bool:

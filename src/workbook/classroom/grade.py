@@ -21,9 +21,10 @@ from ..case import Case
 from . import work
 from .answers import AnswerTable
 from .bounds import stamp_of
-from .gathering import Gathering, Source
+from .gathering import Gathering, Source, is_report
 from .gradebook import Sheet, absent_row, heading, number, row, safe
 from .label import is_simulated
+from .manifest import read_released
 from .marking import Marks
 from .naming import Who, who
 from .progress import progress
@@ -66,9 +67,10 @@ class Options:
     """What the command's flags say; ``book/grading.md`` explains each.
 
     The command writes the class report unless it is told not to; whoever calls ``grade`` asks.
+    Without a ``policy`` the best counts, or, in a ``release`` of the classroom edition, the last.
     """
 
-    policy: Policy = "best"
+    policy: Policy | None = None
     late: str | None = None
     chapters: str | None = None
     roster: Path | None = None
@@ -79,6 +81,7 @@ class Options:
     report: bool = False
     nameless: bool = False
     feedback: bool = False
+    release: Path | None = None
 
 
 @dataclass(slots=True)
@@ -149,12 +152,17 @@ class _Grading:
         self.stack = stack
         self.rules = read_rules(options.config, case) if options.config else Rules()
         chosen = chapters_of(case, options.chapters)
+        released = read_released(options.release, case) if options.release else None
+        if released and chosen is None:
+            chosen = tuple(chapter for chapter in case.chapters if chapter in released.chapters)
+        usual: Policy = "classroom" if released and released.edition == "classroom" else "best"
+        self.policy = options.policy or usual
         self.asked = chosen
         self.setup = Setup(
             str(case.folder.resolve()),
             json.dumps(self.rules.accept),
             tuple(case.chapters) if chosen is None else chosen,
-            options.policy,
+            self.policy,
         )
         self.scale = work.scale_of(case, self.setup)
         self.cutoff = when(options.late) if options.late else None
@@ -165,10 +173,15 @@ class _Grading:
         stack.callback(self.store.close)
         self.listed = read_roster(options.roster, self.store) if options.roster else 0
         self.root = handins.resolve()
+        self.simulated = self.root.is_dir() and is_simulated(self.root)
         own = [out.resolve() / name for name in (*_WRITTEN, _KEPT)]
         own += [out.resolve()] if out.resolve() != self.root else []
+        if is_report(self.root):  # an earlier report was written among the hand-ins themselves
+            own += [self.root / name for name in _WRITTEN]
         self.found = Gathering(self.root, [str(path) for path in own])
         self.summary = Summary(out / GRADEBOOK)
+        if released:
+            self.summary.notes += released.sentences(case, self.policy)
         self.answered: set[str] = set()
 
     def run(self) -> Summary:
@@ -177,14 +190,16 @@ class _Grading:
         self._read_all(gradebook)
         chapters = self.asked or tuple(c for c in self.scale.chapters if c in self.answered)
         self.summary.chapters = chapters
-        standings = Standings(self.scale, self.rules, self.given, self.options.policy, chapters)
+        standings = Standings(self.scale, self.rules, self.given, self.policy, chapters)
         students = StudentSheets(self.out, self.scale, standings, self.given, chapters)
         self.stack.callback(students.close)
         answers = AnswerTable(self.out / "answers.parquet", self.out / _KEPT, self.scale)
         self.stack.callback(answers.close)
         replies = None
         if self.options.feedback:
-            replies = Replies(self.out, self.out / _KEPT, self.scale, standings, self.given)
+            replies = Replies(
+                self.out, self.out / _KEPT, self.scale, standings, self.given, self.simulated
+            )
             self.stack.callback(replies.close)
         for person, key, handed in self._people():
             standing = standings.standing(key, handed)
@@ -216,14 +231,13 @@ class _Grading:
         if not self.options.report:
             path.unlink(missing_ok=True)
             return
-        simulated = self.root.is_dir() and is_simulated(self.root)
         missing = write_report(
             self.scale.case,
             self.out,
             self.out / _KEPT,
             chapters,
             self.options.nameless,
-            simulated,
+            self.simulated,
         )
         if missing:
             self.summary.notes.append(missing)

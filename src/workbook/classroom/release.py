@@ -16,13 +16,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ..case import Case
+from .manifest import MANIFEST
 from .site import SiteError, build_site
 from .wheel import WheelError, build_wheel
 
 __all__ = ["EDITIONS", "MANIFEST", "ReleaseError", "chapters_from", "release"]
 
 EDITIONS = ("classroom", "self-study")
-MANIFEST = "manifest.json"
 _FIRST_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: the same bytes every time
 
 

@@ -19,6 +19,7 @@ from ..evidence import UNKNOWN, rubric
 from ..feedback import words
 from ..judging import Misread, judge, read_answer
 from .gradebook import Sheet, number, safe
+from .label import LABEL
 from .marking import NOTED, UNREAD
 from .marking import UNKNOWN as UNKNOWN_CLICKS
 from .page import page, text
@@ -40,13 +41,20 @@ class Replies:
     """The pages of a class in the making. They take the place of earlier ones all at once."""
 
     def __init__(
-        self, out: Path, folder: Path, scale: Scale, standings: Standings, given: Given
+        self,
+        out: Path,
+        folder: Path,
+        scale: Scale,
+        standings: Standings,
+        given: Given,
+        simulated: bool = False,
     ) -> None:
         self.path = out / FEEDBACK
         self.scale = scale
         self.given = given
         self.policy = standings.policy
         self.asked = standings.asked
+        self.simulated = simulated
         self._part = folder / FEEDBACK
         shutil.rmtree(self._part, ignore_errors=True)
         self._part.mkdir()
@@ -70,6 +78,8 @@ class Replies:
         self, title: str, name: str, key: str, handed: Sequence[Handed], found: Standing
     ) -> Iterator[str]:
         yield f"<h1>{text(title)}</h1>\n<p>For {text(name)}</p>"
+        if self.simulated:
+            yield f'<p class="label">{text(LABEL)}</p>'
         if found.percent is not None and found.points is not None:
             of = number(found.possible or 0)
             yield f"<p>Points: {text(number(found.points))} of {text(of)}.</p>"
@@ -127,10 +137,12 @@ class Replies:
         place = found.source.get(name)
         given = handed[place].marks.given if place is not None else []
         own = tuple(one.answer for one in given if one.item == name and one.answer)
-        lines = [f'<section class="item"><h3>{text(item.title)}</h3>', self._reply(name, own)]
+        reply = self._reply(name, own)
+        lines = [f'<section class="item"><h3>{text(item.title)}</h3>', reply]
         points = found.items[name]
         if not isinstance(points, str):
-            lines.append(f"<p>{text(number(points))} of 1 point.</p>")
+            if f" {number(points)} of 1 point" not in reply:  # the reply says it already
+                lines.append(f"<p>{text(number(points))} of 1 point.</p>")
         elif points != NOTED:
             lines.append("<p>Your answer could not be read. Your teacher will look at it.</p>")
         if said := self.given.comments.get((safe(key), name), ""):
