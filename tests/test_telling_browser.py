@@ -99,6 +99,9 @@ def test_words_are_asked_for_after_a_right_answer_only(
     answer(page)
     expect(step(page)).to_be_visible()
     expect(step(page).locator(".wb-telling-said")).to_be_empty()
+    asked, worked = (page.locator(s).bounding_box() for s in (".wb-telling", ".wb-worked"))
+    assert asked and worked
+    assert asked["y"] < worked["y"]  # the question comes before what explains it
 
 
 def test_words_by_mouse_are_kept_and_shown_again(

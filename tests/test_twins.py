@@ -409,6 +409,11 @@ KINDS: dict[str, tuple[Callable[..., Any], st.SearchStrategy[Any], int]] = {
         telling_words(),
         300,
     ),
+    "telling_in_class": (
+        lambda name, told: say_telling(EXERCISES[name]["face"], (), told),
+        telling_words(),
+        60,
+    ),
     "encode_line": (_encoded, st.tuples(FACES, COMMITTED, TIMES), 300),
     "parse_line": (_parsed, st.tuples(LINES), 400),
 }

@@ -48,6 +48,7 @@ const RUN = {
   fill: misread.fill,
   judge: (id, answers) => exercise.judge(exercises[id].face, exercises[id].key, answers, words),
   telling: (id, quotations) => telling.sayTelling(exercises[id].face, exercises[id].key.told, quotations, words),
+  telling_in_class: (id, quotations) => telling.sayTelling(exercises[id].face, [], quotations, words),
   encode_line: (face, answer, time) => store.recordLine(face, answer, new Date(time)),
   parse_line: (line) => {
     const found = store.readLine(line);

@@ -240,8 +240,8 @@ export function buildForm(options) {
     form,
     hintList,
     status,
-    after,
     asked,
+    after,
     spoken,
   );
 
