@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 
 from workbook import lyushkov
 from workbook.ask import Ask
-from workbook.classroom.grade import grade
+from workbook.classroom.grade import Options, grade
 from workbook.judging import judge
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.timeout(900)]
@@ -89,6 +90,18 @@ def test_answer_reload_download_and_grade(
         (row,) = csv.DictReader(file)
     assert row["status"] == "graded"
     assert float(row["who_remembers"]) == pytest.approx(judge(FACE, KEY, [LEAP, RIGHT]).best)
+
+    with zipfile.ZipFile(tmp_path / "submissions.zip", "w") as archive:  # as Canvas hands it over
+        archive.write(handed_in / "answers.jsonl", "berganna_1234_56789_answers.jsonl")
+    (tmp_path / "class.csv").write_text(
+        'Student,ID,SIS User ID,SIS Login ID,Section\n"Berg, Anna",1234,s1,aberg,A\n', "utf-8"
+    )
+    options = Options(chapters="3", roster=tmp_path / "class.csv", config=tmp_path / "grading.toml")
+    others = [name for name in lyushkov.chapters["03"] if name != "who_remembers"]
+    (tmp_path / "grading.toml").write_text(f'[excused]\n"*" = {others!r}\n', "utf-8")
+    grade(lyushkov, tmp_path / "submissions.zip", tmp_path / "canvas", options)
+    table = (tmp_path / "canvas" / "canvas.csv").read_text("utf-8-sig").splitlines()
+    assert table[-1] == '"Berg, Anna",1234,s1,aberg,A,60', "right at the second try"
 
     monkeypatch.setenv("WORKBOOK_RECORD", "on")
     ask = Ask(lyushkov, tmp_path / "typed.jsonl")
