@@ -20,6 +20,30 @@ def test_check_counts_what_is_in_the_case(capsys: pytest.CaptureFixture[str]) ->
         assert row in said
 
 
+def test_check_tells_the_exercises_by_chapter_and_kind(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "lyushkov"]) == 0
+    head, *rows = [
+        line.split()
+        for line in capsys.readouterr().out.split("\n")
+        if line.startswith("    ch") or line[4:6].isdigit()
+    ]
+    assert head[:2] == ["chapter", "all"]
+    for row, (chapter, names) in zip(rows, lyushkov.chapters.items(), strict=True):
+        kinds = [lyushkov.items[name].kind for name in names]
+        counts = [str(kinds.count(kind) or "·") for kind in head[2:]]
+        assert row == [chapter, str(len(names)), *counts]
+
+
+def test_every_exercise_up_to_chapter_eight_has_a_twin_but_one() -> None:
+    alone = [
+        name
+        for chapter, names in lyushkov.chapters.items()
+        for name in names
+        if chapter <= "08" and not lyushkov.items[name].twin
+    ]
+    assert alone == ["circumstances_of_pleas"]
+
+
 def test_check_fails_on_any_problem_and_names_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from .case import Case, CaseError, built_in_cases, open_case
@@ -105,10 +105,23 @@ def _print_counts(case: Case) -> None:
     print(f"  attributions  {len(attributions)}  ({_listed(depths, 'voice', 'voices')})")
     print(f"  gaps, slips   {len(edition.gaps)}, {len(edition.slips)}")
     print(f"  exercises     {len(case.items)}  ({', '.join(f'{n} {k}' for k, n in kinds.items())})")
-    for chapter, items in case.chapters.items():
-        print(f"    chapter {chapter}  {len(items)}")
+    for line in _by_chapter_and_kind(case, list(kinds)):
+        print(f"    {line}")
     print(f"  mistakes      {mistakes} with a reply of their own")
     print(f"  codes         {', '.join(f'{c} {codes[c]}' for c in sorted(codes, key=_number))}")
+
+
+def _by_chapter_and_kind(case: Case, kinds: Sequence[str]) -> Iterator[str]:
+    """A table of exercises: a row for each chapter, a column for each kind."""
+    widths = [max(len(kind), 2) for kind in kinds]
+    names = (f"{kind:>{width}}" for kind, width in zip(kinds, widths, strict=True))
+    yield "  ".join(["chapter   all", *names])
+    for chapter, items in case.chapters.items():
+        found = Counter(case.items[name].kind for name in items)
+        counts = (
+            f"{found[kind] or '·':>{width}}" for kind, width in zip(kinds, widths, strict=True)
+        )
+        yield "  ".join([f"{chapter:<7}  {len(items):>4}", *counts])
 
 
 def _print_knowledge(case: Case) -> None:
