@@ -9,6 +9,7 @@ from .argument import Said, Stage, argument_map
 from .base import PAPER, VOICE_COLOURS, Picture
 from .copying import Marked, Pair, drift_alignment, marks_square
 from .envelopes import Layer, envelopes
+from .matrix import Cell, matrix
 from .provenance import Branch, Stop, provenance_tree, travel
 from .rates import Rate, Window, executions_per_day
 from .sentence import Part, Proposition, Sureness, anatomy, certainty_grid
@@ -18,6 +19,7 @@ __all__ = [
     "PAPER",
     "VOICE_COLOURS",
     "Branch",
+    "Cell",
     "Hole",
     "Inset",
     "Layer",
@@ -40,6 +42,7 @@ __all__ = [
     "envelopes",
     "executions_per_day",
     "marks_square",
+    "matrix",
     "provenance_tree",
     "thread_strip",
     "travel",

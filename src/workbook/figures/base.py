@@ -16,7 +16,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont
-from matplotlib.ft2font import FT2Font
+from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Polygon, Rectangle
 
@@ -136,7 +136,7 @@ def _face(bold: bool) -> Any:
 def _advance(letter: str, bold: bool) -> float:
     # The linear advance comes from the face's own table and not from a drawn letter, so it is the
     # same with every release of FreeType.
-    glyph = _face(bold).load_char(ord(letter), flags=2)  # 2: without hinting
+    glyph = _face(bold).load_char(ord(letter), flags=LoadFlags.NO_HINTING)
     return float(glyph.linearHoriAdvance) / 65536 / 100
 
 

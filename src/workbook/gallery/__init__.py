@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from .arguments import argument_map
 from .copies import drift_alignment, marks_square
+from .explanations import matrix
 from .knowledge import executions_per_day, provenance_tree, travel
 from .threads import anatomy, certainty_grid, envelopes, thread_strip
 
@@ -18,6 +19,7 @@ __all__ = [
     "envelopes",
     "executions_per_day",
     "marks_square",
+    "matrix",
     "provenance_tree",
     "thread_strip",
     "travel",
