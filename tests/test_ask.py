@@ -30,7 +30,7 @@ def test_any_case_folder_is_imported_by_its_name() -> None:
 
 
 def test_tab_completion_offers_every_exercise(ask: Ask) -> None:
-    assert set(dir(ask)) == {*lyushkov.items, "hand_in"}
+    assert set(dir(ask)) == {*lyushkov.items, "due", "hand_in"}
 
 
 def test_a_typed_answer_is_judged_and_kept_beside_the_notebook(ask: Ask, tmp_path: Path) -> None:
@@ -142,3 +142,14 @@ def test_a_book_page_holds_id_and_prompt_only(ask: Ask, monkeypatch: pytest.Monk
         '<div class="wb-exercise" data-case="lyushkov" data-exercise="who_remembers">'
         f"<p>{face['prompt']}</p></div>"
     )
+
+
+def test_what_is_due_again_is_told_by_chapter(ask: Ask) -> None:
+    assert str(ask.due(3)) == "Nothing is due again in chapter 03."
+    ask.template_line.answer("post")
+    twin = lyushkov.items["template_line"].twin
+    title = lyushkov.items[twin].title
+    said = f"Due again: {title}. Type ask.{twin}.answer(...)."
+    assert str(ask.due(3)) == str(ask.due("06")) == said
+    assert str(ask.due(4)) == "Nothing is due again in chapter 04."
+    assert str(ask.due("x")).startswith("There is no chapter “x”. The chapters are: 01, 02,")

@@ -30,6 +30,7 @@ from workbook.edition import tokenise
 from workbook.feedback import words
 from workbook.judging import fill, is_blank, judge
 from workbook.kinds import KINDS as KINDS_OF
+from workbook.spacing import due_among
 from workbook.telling import say_telling
 from written import written
 
@@ -413,6 +414,34 @@ KINDS: dict[str, tuple[Callable[..., Any], st.SearchStrategy[Any], int]] = {
         lambda name, told: say_telling(EXERCISES[name]["face"], (), told),
         telling_words(),
         60,
+    ),
+    "due": (
+        lambda returns, case, tries: due_among(
+            {name: (one["revision"], one["twin"]) for name, one in returns.items()},
+            case,
+            [record.Line(answer=None, time="t", **one) for one in tries],
+        ),
+        st.tuples(
+            st.dictionaries(
+                st.sampled_from("abc"),
+                st.fixed_dictionaries(
+                    {"revision": st.integers(1, 2), "twin": st.sampled_from("xyz")}
+                ),
+            ),
+            st.sampled_from("kl"),
+            st.lists(
+                st.fixed_dictionaries(
+                    {
+                        "case": st.sampled_from("kl"),
+                        "exercise": st.sampled_from(["a", "b", "c", "toString"]),
+                        "revision": st.integers(1, 2),
+                        "stage": st.sampled_from([None, "blind", "words", "verdict"]),
+                    }
+                ),
+                max_size=6,
+            ),
+        ),
+        300,
     ),
     "encode_line": (_encoded, st.tuples(FACES, COMMITTED, TIMES), 300),
     "parse_line": (_parsed, st.tuples(LINES), 400),

@@ -21,6 +21,7 @@ from .judging import Misread, fill, is_blank, judge, read_answer
 from .kinds import KINDS
 from .misprints import say_kindly
 from .record import Record, RecordError, parse_line, recording
+from .spacing import due
 from .telling import STAGE, asks_for_words, read_telling, say_telling
 
 __all__ = ["RECORD_MIME", "Ask", "Asked", "Shown"]
@@ -207,7 +208,25 @@ class Ask:
         return Lost(f"There is no exercise “{name}”{near or '; Tab after the dot shows them all.'}")
 
     def __dir__(self) -> list[str]:
-        return [*self._case.items, "hand_in"]
+        return [*self._case.items, "due", "hand_in"]
+
+    def due(self, chapter: int | str) -> Shown:
+        """The exercises that earlier answers make due in a chapter, and what to type for each."""
+        said, known = words()["ask"], self._case.chapters
+        name = str(chapter).zfill(2)
+        if name not in known:
+            found = {"found": str(chapter), "known": ", ".join(known)}
+            return Shown(_said(fill(said["due unknown"], found)))
+        try:
+            lines = self._record.lines() if recording() else []
+        except RecordError as error:
+            return Shown(_said(str(error)))
+        twins = due(self._case.id, self._case.items, known, lines, name)
+        if not twins:
+            return Shown(_said(fill(said["due none"], {"chapter": name})))
+        titles = "; ".join(self._case.compiled[twin][0]["title"] for twin in twins)
+        typed = "; ".join(f"ask.{twin}.answer(...)" for twin in twins)
+        return Shown(_said(fill(said["due"], {"titles": titles, "typed": typed})))
 
     def _answers(self, face: Mapping[str, Any]) -> list[Any]:
         """The earlier answers to an exercise; none where nothing is recorded."""

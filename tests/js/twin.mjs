@@ -8,6 +8,7 @@ import * as evidence from "../../src/workbook/forms/evidence.js";
 import * as exercise from "../../src/workbook/forms/exercise.js";
 import * as misread from "../../src/workbook/forms/misread.js";
 import * as scoring from "../../src/workbook/forms/scoring.js";
+import * as spacing from "../../src/workbook/forms/spacing.js";
 import * as store from "../../src/workbook/forms/store.js";
 import * as telling from "../../src/workbook/forms/telling.js";
 
@@ -49,6 +50,7 @@ const RUN = {
   judge: (id, answers) => exercise.judge(exercises[id].face, exercises[id].key, answers, words),
   telling: (id, quotations) => telling.sayTelling(exercises[id].face, exercises[id].key.told, quotations, words),
   telling_in_class: (id, quotations) => telling.sayTelling(exercises[id].face, [], quotations, words),
+  due: (returns, caseId, tries) => spacing.dueAmong(returns, caseId, tries),
   encode_line: (face, answer, time) => store.recordLine(face, answer, new Date(time)),
   parse_line: (line) => {
     const found = store.readLine(line);

@@ -28,6 +28,7 @@ from ..case import Case, CaseError, built_in_cases, open_case
 from ..edition import did_you_mean
 from ..exercise import released
 from ..feedback import words
+from ..spacing import returning
 from .editions import add_editions
 from .pages import add_case_pages
 from .still import still_face
@@ -130,10 +131,35 @@ def _find_places(app: Sphinx, doctree: nodes.document) -> None:
             raw.replace_self(place)
     for place in doctree.findall(exercise_place):
         name = place["exercise"]
+        _homes(app)[name] = page
         place["level"] = 1 + sum(isinstance(one, nodes.section) for one in _ancestors(place))
         if name not in case.items:
             near = did_you_mean(name, case.items)
             _wrong(app, page, place, f"is not an exercise of the case “{case.id}”{near}")
+
+
+def _homes(app: Sphinx) -> dict[str, str]:
+    """The page on which each exercise is mounted."""
+    homes: dict[str, str] = app.env.__dict__.setdefault("workbook_homes", {})
+    return homes
+
+
+def _returns(app: Sphinx, page: str, case: Case) -> dict[str, Any]:
+    """For a chapter's page of exercises: what may be due again there, and where it stands."""
+    chapter = next((n for n in case.chapters if page.endswith(f"{n}-exercises")), None)
+    if chapter is None:
+        return {}
+    homes = _homes(app)
+    return {
+        name: {
+            "revision": revision,
+            "twin": twin,
+            "title": case.compiled[twin][0]["title"],
+            "page": f"{app.builder.get_relative_uri(page, homes[twin])}#exercise-{twin}",
+        }
+        for name, (revision, twin) in returning(case.items, case.chapters, chapter).items()
+        if twin in homes
+    }
 
 
 def _ancestors(node: nodes.Node) -> Iterable[nodes.Node]:
@@ -165,7 +191,8 @@ def _visit_html(translator: Any, place: exercise_place) -> None:
         _shown(face, config), _key(key, config), words(), place["uid"], place["level"]
     )
     translator.body.append(
-        f'<div class="wb-exercise" data-case="{html.escape(case.id)}" '
+        f'<div class="wb-exercise" id="exercise-{html.escape(name)}" '
+        f'data-case="{html.escape(case.id)}" '
         f'data-exercise="{html.escape(name)}">{still}</div>\n'
     )
     raise nodes.SkipNode
@@ -200,6 +227,7 @@ def _furnish(
         face, key = case.compiled[name]
         exercises[name] = {"face": _shown(face, app.config), "key": _key(key, app.config)}
     data = {"case": case.id, "exercises": exercises, "words": words()}
+    data["returns"] = _returns(app, page, case)
     context["body"] += f'<script type="application/json" class="wb-data">{_embedded(data)}</script>'
     app.add_js_file("workbook.js", loading_method="defer")
 

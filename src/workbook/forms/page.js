@@ -1,6 +1,7 @@
 // @ts-check
 // Mounts the forms in the static book: no kernel, no server, also from a folder opened by double click.
 
+import { backAgain } from "./again.js";
 import { recordBar } from "./bar.js";
 import { startCatalogue } from "./catalogue.js";
 import { make, phrase } from "./dom.js";
@@ -20,7 +21,7 @@ export function startPage() {
   const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".wb-exercise")]);
   const filters = /** @type {HTMLFormElement | null} */ (document.querySelector(".wb-filters"));
   if (!places.length && !filters) return;
-  const { exercises, words } = readData();
+  const { exercises, words, case: caseId, returns } = readData();
   /** @type {Store | null} */
   let store = null;
   try {
@@ -48,18 +49,28 @@ export function startPage() {
       console.error(fault);
     }
   }
+  if (store && Object.keys(returns).length) {
+    document.querySelector("h1")?.after(backAgain(returns, caseId, store, words));
+  }
   const last = places.at(-1) ?? filters;
   if (mounted && store && last) mountBar(last, store, words);
 }
 
-/** @returns {{exercises: Record<string, {face: Face, key: Key | null}>, words: Words}} */
+/**
+ * @typedef {{case: string, exercises: Record<string, {face: Face, key: Key | null}>, words: Words,
+ *   returns: Record<string, import("./spacing.js").Return>}} PageData
+ */
+
+/** @returns {PageData} */
 function readData() {
-  /** @type {{exercises: Record<string, {face: Face, key: Key | null}>, words: Words}} */
-  const data = { exercises: {}, words: {} };
+  /** @type {PageData} */
+  const data = { case: "", exercises: {}, words: {}, returns: {} };
   for (const script of document.querySelectorAll("script.wb-data")) {
     try {
       const part = JSON.parse(script.textContent ?? "");
       Object.assign(data.exercises, part.exercises);
+      Object.assign(data.returns, part.returns);
+      data.case = part.case ?? data.case;
       data.words = part.words;
     } catch (fault) {
       console.error(fault);

@@ -152,8 +152,8 @@ export class Store {
     return [...found].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   }
 
-  /** @returns {Try[]} */
-  #tries() {
+  /** @returns {Try[]} all that is kept and can be read, in the order committed */
+  tries() {
     return this.#entries().flatMap(([, line]) => this.#parse(line) ?? []);
   }
 
@@ -192,7 +192,7 @@ export class Store {
 
   /** @param {Question} face */
   #about(face) {
-    return this.#tries().filter((t) => t.case === face.case && t.exercise === face.id && t.revision === face.revision);
+    return this.tries().filter((t) => t.case === face.case && t.exercise === face.id && t.revision === face.revision);
   }
 
   /**
@@ -221,7 +221,7 @@ export class Store {
 
   /** How many answers are kept. */
   get count() {
-    return this.#tries().length;
+    return this.tries().length;
   }
 
   /** How many answers have come since the last download. */
@@ -276,7 +276,7 @@ export class Store {
     const seen = new Set(this.#entries().map(([, line]) => line));
     /** @type {Map<string, Try[]>} */
     const known = new Map();
-    for (const one of this.#tries()) shelve(known, one);
+    for (const one of this.tries()) shelve(known, one);
     const result = { added: 0, known: 0, damaged: 0, readable: 0 };
     const fresh = lines.filter((line) => {
       if (!line.trim()) return false;

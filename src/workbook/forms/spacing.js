@@ -1,0 +1,26 @@
+// @ts-check
+// Which questions are due again. The twin of `due_among` in spacing.py.
+
+/** @typedef {{revision: number, twin: string, title: string, page: string}} Return */
+/** @typedef {import("./store.js").Try} Try */
+
+/** Stages of lines that are no answers: see record.py. */
+const ASIDE = ["words", "verdict"];
+
+/**
+ * The exercises whose twins the answers call for, in the order of the answers.
+ * @param {Record<string, {revision: number, twin: string}>} returns
+ * @param {string} caseId
+ * @param {Try[]} tries
+ * @returns {string[]} the twins
+ */
+export function dueAmong(returns, caseId, tries) {
+  /** @type {Set<string>} */
+  const found = new Set();
+  for (const one of tries) {
+    const known = Object.hasOwn(returns, one.exercise) ? returns[one.exercise] : undefined;
+    if (!known || one.case !== caseId || one.revision !== known.revision) continue;
+    if (!ASIDE.includes(String(one.stage))) found.add(known.twin);
+  }
+  return [...found];
+}
