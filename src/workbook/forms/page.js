@@ -50,7 +50,7 @@ export function startPage() {
     }
   }
   if (store && Object.keys(returns).length) {
-    document.querySelector("h1")?.after(backAgain(returns, caseId, store, words));
+    (document.querySelector("article h1") ?? document.querySelector("h1"))?.after(backAgain(returns, caseId, store, words));
   }
   const last = places.at(-1) ?? filters;
   if (mounted && store && last) mountBar(last, store, words);
