@@ -64,3 +64,23 @@ def test_no_notebook_asks_for_an_item_that_is_not_in_the_bank(folder: str) -> No
     bank = {name for chapter in PATHS for name in items(chapter)}
     for path in sorted((ROOT / folder).glob("*.ipynb")):
         assert set(asked_in(path)) <= bank, path.name
+
+
+ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+TEENS = ["ten", "eleven", "twelve", *(f"{ten}teen" for ten in ("thir", "four", "fif", "six"))]
+TEENS += ["seventeen", "eighteen", "nineteen"]
+NUMBERS = [*ONES, *TEENS, "twenty", *(f"twenty-{one}" for one in ONES[1:])]
+
+
+@pytest.mark.parametrize("folder", ["book", "solutions"])
+def test_an_opening_that_says_how_many_questions_there_are_says_so_truly(folder: str) -> None:
+    told = 0
+    for path in sorted((ROOT / folder).glob("*.ipynb")):
+        opening = "".join(json.loads(path.read_text("utf-8"))["cells"][0]["source"])
+        for first in re.findall(r"^([A-Z][a-z-]+) ", opening.partition("\n\n")[2], re.MULTILINE)[
+            :1
+        ]:
+            if first.lower() in NUMBERS:
+                assert NUMBERS.index(first.lower()) == asked_in(path).total(), path.name
+                told += 1
+    assert told > 8
