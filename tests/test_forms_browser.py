@@ -282,6 +282,16 @@ def test_marking_by_drawing_with_the_mouse_and_with_a_fingers_handles(page: Page
     expect(verdict(page, "mark")).to_have_text(words()["verdicts"]["correct"]["word"])
 
 
+def test_after_a_check_a_marking_of_one_word_is_not_drawn_on(page: Page) -> None:
+    here, (first, last) = form(page, "mark"), word_positions(face_of("mark"), answer_of("mark"))
+    wrong = 0 if first else last + 1
+    here.locator(".wb-word").nth(wrong).click()
+    check(page, "mark")
+    expect(verdict(page, "mark")).to_have_text(words()["verdicts"]["not yet"]["word"])
+    by_mouse(page, "mark", answer_of("mark"))
+    expect(here.locator('.wb-word[aria-pressed="true"]')).to_have_count(last - first + 1)
+
+
 def test_marking_from_the_two_lists(page: Page) -> None:
     here, (first, last) = form(page, "mark"), word_positions(face_of("mark"), answer_of("mark"))
     here.locator(".wb-lists summary").click()

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from many_kinds import EXERCISES, exercise, many_kinds, the_many_kinds
+from workbook import open_case
 from workbook.ask import Ask
 from workbook.case import CaseError
 from workbook.feedback import Feedback
@@ -249,3 +250,13 @@ def test_twins_name_each_other(tmp_path: Path) -> None:
         "exercises/01.toml: c: its twin “e” is not an exercise of this case",
         "exercises/01.toml: ff: names itself as its twin",
     ]
+
+
+def test_of_a_single_voice_the_side_is_told_and_not_a_count() -> None:
+    item = open_case("lyushkov").compiled["kirov_used"]
+    near = judge(*item, [{"gerdowning": "probable for"}])
+    assert (near.verdict, near.part) == (
+        "partly",
+        "You have the right side, but not how sure the voice is.",
+    )
+    assert judge(*item, [{"gerdowning": "certain against"}]).part == ""

@@ -315,6 +315,7 @@ export function markFace({ face, words, uid, say, changed }) {
   });
 
   function value() {
+    waiting = false; // what is chosen after a check begins anew
     if (first === null || last === null) return null;
     return quotationOf(text, tokens, places, at(wordTokens[first])[0], at(wordTokens[last])[1]);
   }

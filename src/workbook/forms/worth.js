@@ -93,6 +93,7 @@ function scoreReading(kind, reading, answer, words) {
   if (kind === "certainty") {
     const each = rows.map(([voice, wanted]) => certaintyScore(answer[voice], wanted));
     const total = each.reduce((sum, one) => sum + one, 0.0);
+    if (all === 1) return [total, total > 0 && total < 1 ? words.parts["certainty near"] : ""];
     return share("certainty", total / all, each.filter((one) => one === 1).length, all, words);
   }
   const right = rows.filter(([row, label]) => answer[row] === label).length;

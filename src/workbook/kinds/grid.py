@@ -72,6 +72,8 @@ class CertaintyExercise(GridExercise, frozen=True, kw_only=True, tag="certainty"
             total = 0.0
             for one in each:  # not sum(): from Python 3.12 it rounds otherwise than the twin
                 total += one
+            if len(each) == 1:  # "0 of 1 voices" would tell nobody anything
+                return total, words()["parts"]["certainty near"] if 0 < total < 1 else ""
             return _share("certainty", total / len(each), sum(s == 1 for s in each), len(each))
 
         return best_reading(key, scored)
