@@ -283,40 +283,32 @@ def test_chapters_that_are_not_asked_for_are_left_out(case: Case, tmp_path: Path
         graded(case, tmp_path / "in", tmp_path / "out", chapters="1,7")
 
 
-def _class_of(size: int) -> dict[str, bytes]:
+def class_of(size: int) -> dict[str, bytes]:
     lines = [RIGHT, WRONG, CONTENT, WHO]
     files = {f"s{n}_{n}_{n}_a.jsonl": record(*lines[n % 3 :]) for n in range(size)}
     archived = [(f"z{n}_{9000 + n}_1_a.jsonl", record(RIGHT)) for n in range(30)]
     return {**files, "more.zip": zipped(*archived), "bad.ipynb": b"{"}
 
 
-def _written(out: Path) -> dict[str, bytes]:
+def written(out: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
 
 
-def test_several_jobs_write_the_same_bytes_as_one(case: Case, tmp_path: Path) -> None:
-    pytest.importorskip("joblib", reason="joblib comes with who-says-so[classroom]")
-    hand_in(tmp_path / "in", _class_of(450))
-    graded(case, tmp_path / "in", tmp_path / "one")
-    graded(case, tmp_path / "in", tmp_path / "two", jobs=2)
-    assert _written(tmp_path / "one") == _written(tmp_path / "two")
-
-
 def test_only_changed_hand_ins_are_read_again(case: Case, tmp_path: Path) -> None:
-    hand_in(tmp_path / "in", _class_of(5))
+    hand_in(tmp_path / "in", class_of(5))
     assert graded(case, tmp_path / "in", tmp_path / "out").read == 36
-    first = _written(tmp_path / "out")
+    first = written(tmp_path / "out")
     assert graded(case, tmp_path / "in", tmp_path / "out").read == 0
-    assert _written(tmp_path / "out") == first
+    assert written(tmp_path / "out") == first
     (tmp_path / "in" / "s3_3_3_a.jsonl").write_bytes(record(RIGHT, CONTENT))
     assert graded(case, tmp_path / "in", tmp_path / "out").read == 1
     graded(case, tmp_path / "in", tmp_path / "fresh")
-    assert _written(tmp_path / "out") == _written(tmp_path / "fresh")
+    assert written(tmp_path / "out") == written(tmp_path / "fresh")
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no kill -9")
 def test_kill_9_in_the_middle_and_again_gives_what_one_go_gives(case: Case, tmp_path: Path) -> None:
-    hand_in(tmp_path / "in", _class_of(600))
+    hand_in(tmp_path / "in", class_of(600))
     program = (
         "import sys, time\nfrom pathlib import Path\n"
         "from workbook import open_case\nfrom workbook.classroom import grade, work\n"
@@ -339,7 +331,7 @@ def test_kill_9_in_the_middle_and_again_gives_what_one_go_gives(case: Case, tmp_
     assert not (tmp_path / "out" / "gradebook.csv").exists()
     assert graded(case, tmp_path / "in", tmp_path / "out").read < 632 - 200
     graded(case, tmp_path / "in", tmp_path / "one go")
-    assert _written(tmp_path / "out") == _written(tmp_path / "one go")
+    assert written(tmp_path / "out") == written(tmp_path / "one go")
 
 
 def test_every_answer_stands_in_the_table_for_counting(case: Case, tmp_path: Path) -> None:

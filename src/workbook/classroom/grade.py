@@ -18,7 +18,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ..case import Case
-from . import work
+from . import work, workers
 from .answers import AnswerTable
 from .bounds import stamp_of
 from .gathering import Gathering, Source, is_report
@@ -36,7 +36,8 @@ from .scale import Scale
 from .shapes import StudentSheets
 from .standing import Handed, Standings
 from .store import Kept, Placed, Store
-from .work import Job, NoWorkers, Setup, bundles, decode_marks
+from .work import Job, Setup, bundles, decode_marks
+from .workers import NoWorkers
 
 __all__ = ["GRADEBOOK", "GradeError", "Options", "Summary", "grade"]
 
@@ -255,7 +256,7 @@ class _Grading:
         exercises = {name: place for place, name in enumerate(self.scale.items)}
         gradebook.add(heading(chapters))
         waiting: deque[tuple[list[Source], dict[str, Kept], list[Job]]] = deque()
-        done = work.run(
+        done = workers.run(
             self.setup, self.scale, self._work(waiting), self.options.jobs, self.options.backend
         )
         with progress("hand-ins") as show:

@@ -1,18 +1,16 @@
-"""The work on hand-ins, a bundle at a time: in this process, in several, or on a cluster.
+"""The work on hand-ins, a bundle at a time.
 
 A worker gets names of files and gives marks as bytes. It opens the case for itself, so nothing of
-the case travels; on a cluster every machine needs the package and sees the same disk.
+the case travels; who the workers are is said in ``workers.py``.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
 from functools import cache
 from itertools import islice
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -28,12 +26,10 @@ from .store import Kept
 __all__ = [
     "BUNDLE",
     "Job",
-    "NoWorkers",
     "Setup",
     "bundles",
     "decode_marks",
     "grade_bundle",
-    "run",
     "scale_of",
 ]
 
@@ -44,10 +40,6 @@ _encode = msgspec.msgpack.Encoder().encode
 decode_marks = msgspec.msgpack.Decoder(Marks).decode
 
 Got = TypeVar("Got")
-
-
-class NoWorkers(RuntimeError):
-    """Why there are no workers, in a sentence for the teacher."""
 
 
 class Setup(NamedTuple):
@@ -120,63 +112,3 @@ def bundles(things: Iterable[Got]) -> Iterator[list[Got]]:
     rest = iter(things)
     while bundle := list(islice(rest, BUNDLE)):
         yield bundle
-
-
-def run(
-    setup: Setup, scale: Scale, work: Iterable[Sequence[Job]], jobs: int, backend: str
-) -> Iterator[list[Kept]]:
-    """What ``grade_bundle`` gives for each bundle, in order, however many work on it."""
-    if jobs == 1 and backend == "local":
-        for bundle in work:
-            yield grade_bundle(setup, bundle, scale)
-        return
-    try:
-        import joblib
-    except ImportError as error:
-        raise NoWorkers(
-            "Several jobs need joblib: pip install 'who-says-so[classroom]', or leave out --jobs."
-        ) from error
-    with ExitStack() as stack:
-        if backend == "dask":
-            stack.enter_context(_on_dask())
-        options: dict[str, Any] = {} if backend == "dask" else {"backend": "loky"}
-        pool = joblib.Parallel(
-            n_jobs=jobs,
-            return_as="generator",
-            batch_size=1,
-            pre_dispatch="3 * n_jobs",
-            max_nbytes=None,
-            **options,
-        )
-        yield from pool(joblib.delayed(grade_bundle)(setup, bundle) for bundle in work)
-    if backend != "dask":
-        from joblib.externals.loky import get_reusable_executor
-
-        get_reusable_executor().shutdown(wait=True)
-
-
-def _on_dask() -> Any:
-    """A context in which joblib works on the Dask cluster that the settings name."""
-    try:
-        import joblib
-        from distributed import Client, get_client
-    except ImportError as error:
-        raise NoWorkers(
-            "A Dask cluster needs distributed: pip install distributed, on every machine of it."
-        ) from error
-    try:
-        client = get_client()
-    except ValueError:
-        try:
-            client = Client(timeout=30) if _named() else None
-        except OSError as error:
-            raise NoWorkers(f"The Dask cluster does not answer: {error}.") from error
-    if client is None:
-        raise NoWorkers(
-            "Say where the cluster is: set DASK_SCHEDULER_ADDRESS, such as tcp://10.0.0.5:8786."
-        )
-    return joblib.parallel_config(backend="dask", client=client)
-
-
-def _named() -> bool:
-    return "DASK_SCHEDULER_ADDRESS" in os.environ
