@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from workbook import lyushkov
 from workbook.feedback import words
@@ -45,4 +46,5 @@ def test_a_twin_two_chapters_on_is_named_and_one_step_away(page: Any, width: int
     page.keyboard.press("Enter")
     place = page.locator(f"#exercise-{ITEM.twin}")
     place.wait_for()
-    assert place.locator(".wb-title").inner_text() == lyushkov.items[ITEM.twin].title
+    title = lyushkov.items[ITEM.twin].title
+    expect(page.get_by_role("heading", name=title)).to_be_in_viewport()
