@@ -28,7 +28,10 @@ ASKED = re.compile(r"\bask\.(\w+)\.answer\(")
 def asked_in(path: Path) -> Counter[str]:
     """How often each item's `answer(...)` stands in the code of a notebook."""
     cells = json.loads(path.read_text("utf-8"))["cells"]
-    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    # A worked notebook may show a first look before the answer; a learner's has one blank for both.
+    asked = [cell for cell in code if "solution-only" not in cell["metadata"].get("tags", [])]
+    sources = ["".join(cell["source"]) for cell in asked]
     return Counter(name for source in sources for name in ASKED.findall(source))
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from workbook.attribution import CERTAINTIES
 from workbook.case import Case, built_in_cases, open_case
+from workbook.evidence import BLIND, DIALS, LEVELS
 from workbook.exercise import Exercise
 from workbook.feedback import words
 from workbook.judging import judge
@@ -80,6 +81,12 @@ def _any_answer(face: Any, dice: random.Random) -> Any:
         return dice.sample(options, dice.randint(least, len(options)))
     if face["kind"] == "number":
         return dice.choice([dice.uniform(-1e4, 1e4), dice.randint(-2000, 2000), 0])
+    if face["kind"] == "rate":
+        looks = {dial: dice.choice(LEVELS) for dial in dice.choice([BLIND, DIALS])}
+        rest = {"because": "So I read it.", "confidence": dice.randint(50, 100)}
+        return looks if len(looks) == len(BLIND) else {**looks, **rest}
+    if face["kind"] == "column":
+        return {row["id"]: dice.choice(LEVELS) for row in face["rows"]}
     if face["kind"] == "matrix":
         return _any_matrix(face, dice)
     if face["kind"] == "write":

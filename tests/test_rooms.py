@@ -41,6 +41,7 @@ ORDER = [
     "gallery",
     "forms",
     "misprints",
+    "printed",
     "ask",
     "theme",
     "book",

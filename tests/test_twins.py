@@ -165,6 +165,32 @@ def _weighed(face: dict[str, Any]) -> st.SearchStrategy[Any]:
     return whole | whole | broken.map(lambda given: {**given[0], given[1]: given[2]})
 
 
+def _rated(face: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """A first look, whole ratings, and what is neither; N and levels that are none among them."""
+    level = st.sampled_from(evidence.LEVELS)
+    odd_level = level | st.sampled_from([-1, 4, 2.0, 1.5, True, "n", "2", 10**30]) | VALUES
+    if face["kind"] == "column":
+        rows = [row["id"] for row in face["rows"]]
+        whole = st.fixed_dictionaries(dict.fromkeys(rows, level))
+        odd = st.dictionaries(st.sampled_from([*rows, "nothing"]), odd_level)
+        return whole | whole | st.fixed_dictionaries(dict.fromkeys(rows, odd_level)) | odd
+    finds = [find["id"] for find in face["finds"]]
+    look = st.fixed_dictionaries(dict.fromkeys(evidence.BLIND, level))
+    dials = dict.fromkeys(evidence.DIALS, level)
+    rest = {"because": ODD_TEXT | st.just("So I read it."), "confidence": st.integers(50, 100)}
+    more = {"find": st.sampled_from([*finds, "nothing"])}
+    whole = st.fixed_dictionaries({**dials, **rest}, optional=more)
+    some = st.sampled_from([*evidence.DIALS, *rest, "find", "more"])
+    broken = st.tuples(whole | look, some, odd_level)
+    return (
+        look
+        | whole
+        | whole
+        | broken.map(lambda given: {**given[0], given[1]: given[2]})
+        | st.dictionaries(some, odd_level)
+    )
+
+
 def _traced(face: dict[str, Any]) -> st.SearchStrategy[Any]:
     """Trees of any shape, circles among them, and some that are none."""
     rows = [row["id"] for row in face["rows"]]
@@ -219,6 +245,8 @@ def answered(draw: st.DrawFn) -> tuple[str, list[Any]]:
         near |= st.lists(st.sampled_from(ids), unique=True)
     elif face["kind"] == "matrix":
         near = _weighed(face)
+    elif face["kind"] in ("rate", "column"):
+        near = _rated(face)
     elif face["kind"] == "provenance":
         near = _traced(face)
     elif face["kind"] == "write":

@@ -5,7 +5,6 @@ The only room that knows all three. ``...`` shows the form; any other value is a
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -20,6 +19,7 @@ from .feedback import Feedback, words
 from .judging import Misread, fill, is_blank, judge, read_answer
 from .kinds import KINDS
 from .misprints import say_kindly
+from .printed import printed
 from .record import Record, RecordError, parse_line, recording
 from .spacing import due
 from .telling import STAGE, asks_for_words, read_telling, say_telling
@@ -125,7 +125,7 @@ class Asked:
     def _shown(self) -> Shown:
         if os.environ.get("WORKBOOK_FACE") == "book":
             return Shown(_placeholder(self._face))
-        bundle: dict[str, Any] = _printed(self._face)
+        bundle: dict[str, Any] = dict(printed(self._face))
         if _somebody_sits_before_it():
             bundle |= self._live()
         return Shown(bundle)
@@ -321,12 +321,6 @@ def _somebody_sits_before_it() -> bool:
     return _in_kernel() and ("JPY_SESSION_NAME" in os.environ or sys.platform == "emscripten")
 
 
-def _row(row: Mapping[str, Any]) -> str:
-    """A row or a column of a table: its label, its id, and what is told of it."""
-    told = [row.get(name) for name in ("means", "words", "what", "origin", "reached_us")]
-    return " · ".join([f"{row['label']} — {json.dumps(row['id'])}", *filter(None, told)])
-
-
 def _placeholder(face: Mapping[str, Any]) -> dict[str, str]:
     """What a book's cached output holds: id and prompt; ``book.py`` puts in the edition's data."""
     return {
@@ -334,43 +328,4 @@ def _placeholder(face: Mapping[str, Any]) -> dict[str, str]:
         "text/markdown": face["prompt"],
         "text/html": f'<div class="wb-exercise" data-case="{escape(face["case"])}" '
         f'data-exercise="{escape(face["id"])}"><p>{escape(face["prompt"])}</p></div>',
-    }
-
-
-def _printed(face: Mapping[str, Any]) -> dict[str, str]:
-    """The question to read and answer by typing: for print, nbconvert, terminal and VS Code."""
-    said = words()["ask"]
-    passage, parts = face["passage"], [("prompt", face["prompt"])]
-    by = said["passage"].format(label=passage["voice"]["label"], line=passage["line"])
-    if face["proposition"]:
-        parts.append(("proposition", said["proposition"].format(said=face["proposition"])))
-    if face.get("words"):
-        asked = {name: str(n) for name, n in face["words"].items()}
-        parts.append(("unit", fill(said["words asked"], asked)))
-    if face["unit"]:
-        parts.append(("unit", said["unit"].format(unit=face["unit"])))
-    rows = [f"{o['label']} — {json.dumps(o['id'])}" for o in face["options"]]
-    rows += [_row(row) for row in (*face["rows"], *face.get("columns", ()))]
-    rows += [f"{v['mark']} {v['label']} — {json.dumps(v['id'])}" for v in face["voices"]]
-    values = [f"{v['label']} — {json.dumps(v['id'])}" for v in face["values"]]
-    how = said[f"type {face['kind']}"].replace("{id}", face["id"])
-    quoted = passage["text"]
-    plain = [f"{by}\n  “{quoted}”", *(sentence for _, sentence in parts)]
-    plain += [f"  - {row}" for row in rows] + [f"  - {value}" for value in values] + [how]
-    lines = "".join(f"<li>{escape(row)}</li>" for row in rows)
-    dots = "".join(f"<li>{escape(value)}</li>" for value in values)
-    html = [f"<p>{escape(by)}</p><blockquote>{escape(quoted)}</blockquote>"]
-    html += [f'<p class="wb-{role}">{escape(sentence)}</p>' for role, sentence in parts]
-    html += [f"<ul>{lines}</ul>"] if lines else []
-    html += [f"<ul>{dots}</ul>"] if dots else []
-    html.append(f"<p>{escape(how)}</p>")
-    quote = "\n".join(f"> {line}" for line in quoted.split("\n"))
-    markdown = [f"{by}\n\n{quote}", *(f"**{sentence}**" for _, sentence in parts)]
-    markdown += ["\n".join(f"- {row}" for row in rows)] if rows else []
-    markdown += ["\n".join(f"- {value}" for value in values)] if values else []
-    markdown += ["\\_" * 20, how]
-    return {
-        "text/plain": "\n".join(plain),
-        "text/markdown": "\n\n".join(markdown),
-        "text/html": f'<div class="wb-printed">{"".join(html)}</div>',
     }

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from ..evidence import UNKNOWN
+
 __all__ = ["still_face"]
 
 Face = Mapping[str, Any]
@@ -60,6 +62,8 @@ def _chip(voice: Mapping[str, Any]) -> str:
 
 def _passage(passage: Mapping[str, Any], ui: Mapping[str, str]) -> str:
     voice = passage["voice"]
+    if voice is None:
+        return _unnamed(ui["rate_hidden"], passage["text"])
     line = escape(ui["line"].format(n=passage["line"]))
     return (
         f'<figure class="wb-passage wb-voice-{voice["colour"] or 0}">'
@@ -68,8 +72,43 @@ def _passage(passage: Mapping[str, Any], ui: Mapping[str, str]) -> str:
     )
 
 
+def _unnamed(above: str, said: str) -> str:
+    """Words whose voice is not told, or not yet."""
+    return (
+        f'<figure class="wb-passage wb-voice-0"><figcaption class="wb-source">'
+        f'<span class="wb-line">{escape(above)}</span></figcaption>'
+        f"<blockquote>{escape(said)}</blockquote></figure>"
+    )
+
+
+def _rated(face: Face, ui: Mapping[str, str]) -> str:
+    """The claim, and each dial with its sentences; of a column the dial, and its passages."""
+    parts = []
+    if face["claim"]:
+        parts.append(
+            f'<div class="wb-statement"><span class="wb-statement-name">'
+            f"{escape(ui['rate_claim'])}</span><p>{escape(face['claim'])}</p></div>"
+        )
+    if face.get("original"):
+        parts.append(_unnamed(ui["rate_original"], face["original"]))
+    for dial in face["dials"]:
+        levels = [*enumerate(dial["anchors"]), (UNKNOWN, face["unknown"])]
+        told = [f"<strong>{level}</strong> {escape(sentence)}" for level, sentence in levels]
+        parts.append(
+            f'<p class="wb-legend"><span class="wb-dial-name">{escape(dial["label"])}</span> '
+            f'<span class="wb-dial-question">{escape(dial["question"])}</span></p>{_list(told)}'
+        )
+    parts += [_unnamed(row["label"], row["words"]) for row in face["rows"]]
+    if face.get("finds"):
+        parts.append(f'<p class="wb-legend">{escape(ui["rate_find"])}</p>')
+        parts.append(_list([escape(find["label"]) for find in face["finds"]]))
+    return "".join(parts)
+
+
 def _offered(face: Face, ui: Mapping[str, str]) -> str:
     """Whatever a face offers, by its parts and not by its kind: a new kind can be read at once."""
+    if face.get("dials"):
+        return _rated(face, ui)
     parts = []
     if face.get("proposition"):
         parts.append(
