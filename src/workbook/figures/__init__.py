@@ -6,10 +6,11 @@ Importing this room imports matplotlib; nothing that reads a case or checks an a
 from __future__ import annotations
 
 from .argument import Said, Stage, argument_map
-from .base import PAPER, VOICE_COLOURS, Picture
 from .copying import Marked, Pair, drift_alignment, marks_square
 from .envelopes import Layer, envelopes
 from .matrix import Cell, matrix
+from .paper import PAPER, VOICE_COLOURS
+from .picture import Picture
 from .provenance import Branch, Stop, provenance_tree, travel
 from .rates import Rate, Window, executions_per_day
 from .sentence import Part, Proposition, Sureness, anatomy, certainty_grid

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .base import (
+from .lettering import lines_of, stop
+from .paper import (
     INK,
     LETTER,
     LINE,
@@ -15,12 +16,10 @@ from .base import (
     SMALL,
     VOICE_COLOURS,
     WIDTH,
-    Picture,
-    Sheet,
     colour_of,
-    lines_of,
-    stop,
 )
+from .picture import Picture
+from .sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from .base import (
+from .lettering import in_words, lines_of, shortened, stop, width_of
+from .paper import (
     INK,
     LETTER,
     LINE,
@@ -18,14 +19,9 @@ from .base import (
     SMALL,
     VOICE_COLOURS,
     WIDTH,
-    Picture,
-    Sheet,
-    in_words,
-    lines_of,
-    shortened,
-    stop,
-    width_of,
 )
+from .picture import Picture
+from .sheet import Sheet
 
 KEPT, LEFT_OUT, ADDED = "kept", "left out", "added"
 _CHANGED = VOICE_COLOURS[2]

@@ -9,7 +9,8 @@ from typing import Any
 
 from matplotlib.patches import FancyBboxPatch, Polygon
 
-from .base import (
+from .lettering import in_words
+from .paper import (
     FONT,
     INK,
     LARGE,
@@ -23,9 +24,8 @@ from .base import (
     SMALL,
     VOICE_COLOURS,
     WIDTH,
-    Picture,
-    in_words,
 )
+from .picture import Picture
 
 
 @dataclass(frozen=True, slots=True)

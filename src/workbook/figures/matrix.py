@@ -5,23 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .base import (
-    INK,
-    LETTER,
-    LINE,
-    MARGIN,
-    NORMAL,
-    PALE_INK,
-    PAPER,
-    SMALL,
-    VOICE_COLOURS,
-    WIDTH,
-    Picture,
-    Sheet,
-    lines_of,
-    stop,
-    width_of,
-)
+from .lettering import lines_of, stop
+from .paper import INK, LETTER, LINE, MARGIN, NORMAL, PALE_INK, PAPER, SMALL, VOICE_COLOURS, WIDTH
+from .picture import Picture
+from .sheet import Sheet
 
 MARKS = {"consistent": "✓", "inconsistent": "✗", "neither": "–", "cannot tell": "?", "": ""}
 """A mark for each thing a cell may say; the empty one is a cell that is not filled in."""
@@ -81,7 +68,7 @@ def matrix(
     if any(cell.decides for row in cells for cell in row):
         marks.append("heavy frame: take this one mark away, and another explanation leads or ties")
     if len(columns) > 1:
-        y = _running(sheet, marks, y + 3)
+        y = sheet.running(marks, y + 3)
     against = [sum(cell.value == "inconsistent" for cell in row) for row in cells]
     header = ("Explanation", *columns, "Findings against it")
     body = [
@@ -145,21 +132,6 @@ def _key(sheet: Sheet, columns: Sequence[str], sorts: Sequence[str], y: float) -
         said = f"{name}: {sorts[i]}" if sorts else name
         y = sheet.write(MARGIN + 16, y, lines_of(said, WIDTH - 2 * MARGIN - 16, SMALL), SMALL)
     return y
-
-
-def _running(sheet: Sheet, words: Sequence[str], y: float) -> float:
-    """Short notes one after the other, none of them broken if it fits on a line."""
-    x = float(MARGIN)
-    for word in words:
-        wide = width_of(word, SMALL)
-        if x > MARGIN and x + wide > WIDTH - MARGIN:
-            x, y = float(MARGIN), y + LINE * SMALL
-        lines = lines_of(word, WIDTH - 2 * MARGIN, SMALL)
-        below = sheet.write(x, y, lines, SMALL, PALE_INK)
-        if len(lines) > 1:
-            x, y = float(MARGIN), below - LINE * SMALL
-        x += wide + 12
-    return y + LINE * SMALL
 
 
 def _column(

@@ -6,22 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from .base import (
-    INK,
-    LINE,
-    MARGIN,
-    NORMAL,
-    PALE_INK,
-    PAPER,
-    RULE,
-    SMALL,
-    VOICE_COLOURS,
-    WIDTH,
-    Picture,
-    Sheet,
-    lines_of,
-    stop,
-)
+from .lettering import lines_of, stop
+from .paper import INK, LINE, MARGIN, NORMAL, PALE_INK, PAPER, RULE, SMALL, VOICE_COLOURS, WIDTH
+from .picture import Picture
+from .sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)

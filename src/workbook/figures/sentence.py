@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .base import (
+from .lettering import lines_of, stop, width_of
+from .paper import (
     LINE,
     MARGIN,
     NORMAL,
@@ -17,13 +18,10 @@ from .base import (
     SMALL,
     VOICE_COLOURS,
     WIDTH,
-    Picture,
-    Sheet,
     colour_of,
-    lines_of,
-    stop,
-    width_of,
 )
+from .picture import Picture
+from .sheet import Sheet
 
 Role = Literal["source", "cue", "content"]
 ROLES: tuple[Role, ...] = ("source", "cue", "content")

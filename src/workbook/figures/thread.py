@@ -5,23 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .base import (
-    INK,
-    LETTER,
-    LINE,
-    MARGIN,
-    NORMAL,
-    PALE_INK,
-    SMALL,
-    WIDTH,
-    Picture,
-    Sheet,
-    colour_of,
-    in_words,
-    lines_of,
-    stop,
-    width_of,
-)
+from .lettering import in_words, lines_of, stop, width_of
+from .paper import INK, LETTER, LINE, MARGIN, NORMAL, PALE_INK, SMALL, WIDTH, colour_of
+from .picture import Picture
+from .sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
