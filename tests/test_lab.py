@@ -16,8 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 
+from hands import EXERCISES, RATED, WHOLE, Keys, Mouse, expected, use
 from workbook import lyushkov
 from workbook.ask import RECORD_MIME
 from workbook.classroom.grade import grade
@@ -35,6 +37,29 @@ FOLDERS = (
     "JUPYTERLAB_WORKSPACES_DIR",
     "IPYTHONDIR",
 )
+HANDS = {"mouse": Mouse, "keys": Keys}
+
+
+WEIGHING = "weighing.ipynb"
+WEIGHING_START = """from workbook import lyushkov
+import os, pathlib
+pathlib.Path("pid").write_text(str(os.getpid()))
+"""
+
+
+def weighing_notebook() -> str:
+    """A notebook that asks for what `hands.use` answers; its first cell tells its kernel's pid."""
+    notebook = nbformat.v4.new_notebook()
+    notebook.metadata.kernelspec = {
+        "name": "python3",
+        "display_name": "Python 3",
+        "language": "python",
+    }
+    notebook.cells = [nbformat.v4.new_code_cell(WEIGHING_START)]
+    notebook.cells += [
+        nbformat.v4.new_code_cell(f"lyushkov.exercises.{name}.answer(...)") for name in EXERCISES
+    ]
+    return nbformat.writes(notebook)
 
 
 @dataclass
@@ -66,6 +91,9 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     folder = root / "notebooks"
     folder.mkdir()
     shutil.copy(NOTEBOOK, folder)
+    for hand in HANDS:
+        (folder / hand).mkdir()
+        (folder / hand / WEIGHING).write_text(weighing_notebook(), "utf-8")
     env = {k: v for k, v in os.environ.items() if k not in ("WORKBOOK_RECORD", "WORKBOOK_FACE")}
     env.pop("PYTEST_CURRENT_TEST", None)
     for name in FOLDERS:
@@ -111,6 +139,13 @@ def _open(page: Any, lab: Lab) -> None:
     page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=90_000)
     _menu(page, "Run", "Run All Cells")
     page.locator(".wb-form").first.wait_for(timeout=60_000)
+
+
+def _open_alone(page: Any, lab: Lab, notebook: str) -> None:
+    """Open another notebook, and none that an earlier test has left open."""
+    page.goto(f"{lab.address.replace(NOTEBOOK.name, notebook)}?reset")
+    page.locator(".jp-Notebook .jp-Cell").nth(1).wait_for(timeout=60_000)
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=90_000)
 
 
 def _menu(page: Any, menu: str, entry: str) -> None:
@@ -210,4 +245,40 @@ def test_after_a_restart_the_form_opens_at_the_last_answer_and_run_all_spends_no
     form.get_by_text("Yes. That is how we read it too.").wait_for(timeout=60_000)
     assert form.locator(".wb-link").count() == 4
     assert lab.record.raw_lines() == before
+    page.close()
+
+
+@pytest.mark.parametrize("name", HANDS)
+def test_the_forms_for_weighing_keep_the_lines_that_the_static_pages_keep(
+    lab: Lab, chromium_context: Any, name: str
+) -> None:
+    page = chromium_context.new_page()
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    _open_alone(page, lab, f"{name}/{WEIGHING}")
+    _menu(page, "Run", "Run All Cells")
+    record = Record(lab.folder / name / "answers.jsonl")
+    for exercise, lines in expected().items():
+        form = _form(page, exercise)
+        use(HANDS[name](page), form, exercise)
+        for _ in range(100):
+            kept = [line for line in record.lines() if line.exercise == exercise]
+            if len(kept) == len(lines):
+                break
+            page.wait_for_timeout(100)
+        assert [(line.stage, line.answer) for line in kept] == lines
+    page.close()
+
+
+def test_a_rating_outlives_its_killed_kernel(lab: Lab, chromium_context: Any) -> None:
+    before = (lab.folder / "mouse" / "answers.jsonl").read_bytes()
+    page = chromium_context.new_page()
+    _open_alone(page, lab, f"mouse/{WEIGHING}")
+    os.kill(int((lab.folder / "mouse" / "pid").read_text()), signal.SIGKILL)
+    page.get_by_role("dialog").get_by_role("button", name="Ok").click(timeout=60_000)
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=90_000)
+    _menu(page, "Run", "Run All Cells")
+    form = _form(page, RATED)
+    form.locator(".wb-worked").wait_for(timeout=60_000)
+    assert form.locator(".wb-because-field").input_value() == WHOLE["because"]
+    assert (lab.folder / "mouse" / "answers.jsonl").read_bytes() == before
     page.close()

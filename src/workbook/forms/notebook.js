@@ -96,6 +96,8 @@ function keepKeys(element) {
     if (event.key === "Control" || event.key === "Meta") {
       element.removeAttribute("data-lm-suppress-shortcuts");
     }
+    // The notebook's own listener goes to another cell at an arrow, even out of an open list.
+    if (event.key.startsWith("Arrow")) event.stopPropagation();
   });
   element.addEventListener("keyup", keep);
   element.addEventListener("focusout", keep);

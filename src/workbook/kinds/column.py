@@ -93,7 +93,7 @@ class ColumnExercise(NotedExercise, frozen=True, kw_only=True, tag="column"):
         labels = {name: _excerpt(edition.passages[name].exact) for name in self._in_order()}
         return {
             "reading": ends_of(self.reading),
-            "worked": "\n".join(reading_lines(self.reading, labels)),
+            "worked": "\n".join([words()["rating"]["ours"], *reading_lines(self.reading, labels)]),
         }
 
     def structure_faults(self, edition: Edition) -> Iterator[str]:

@@ -111,6 +111,7 @@ class RateExercise(NotedExercise, frozen=True, kw_only=True, tag="rate"):
         labels = {dial["id"]: dial["label"] for dial in dial_records()}
         ends = reach({name: one.level for name, one in self.reading.items()})
         lines = [
+            said["ours"],
             *reading_lines(self.reading, labels),
             fill(said["our verdict"], {"verdict": spoken(*ends)}),
         ]
