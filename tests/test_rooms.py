@@ -36,6 +36,7 @@ ORDER = [
     "case",
     "record",
     "spacing",
+    "classmates",
     "agreement",
     "figures",
     "gallery",

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .case import Case
+from .classmates import CLASS_FILE, Classmates, read_class
 from .edition import did_you_mean
 from .feedback import Feedback, words
 from .judging import Misread, fill, is_blank, judge, read_answer
@@ -50,7 +51,8 @@ class Asked:
 
     def __init__(self, ask: Ask, name: str) -> None:
         self._ask = ask
-        self._face, self._key = ask._case.compiled[name]
+        self._face, key = ask._case.compiled[name]
+        self._key = ask._classmates().beside(self._face, key) if self._face.get("dials") else key
 
     def __repr__(self) -> str:
         return f"{self._face['title']}: {self._face['prompt']}"
@@ -187,6 +189,10 @@ class Ask:
         self._record = Record(record or Path("answers.jsonl"))
         self._hand_in: Any = None
         say_kindly()
+
+    def _classmates(self) -> Classmates:
+        """How a class rated, if its file stands beside the record."""
+        return read_class(self._record.path.with_name(CLASS_FILE))
 
     def __getitem__(self, name: str) -> Asked:
         if name not in self._case.items:

@@ -1,7 +1,8 @@
 """A Sphinx extension that mounts the exercises in the static book, and sets the thread.
 
 Config values: ``workbook_case`` (a built-in case's name, or a case folder from the book's root) and
-``workbook_edition`` (``self-study`` or ``classroom``: the second ships no answer of any kind).
+``workbook_edition`` (``self-study`` or ``classroom``: the second ships no answer of any kind), and
+``workbook_class`` (a class's ratings, shown after one's own; left out, ``class.json`` in the root).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from .. import forms, theme
 from ..case import Case, CaseError, built_in_cases, open_case
+from ..classmates import CLASS_FILE, read_class
 from ..edition import did_you_mean
 from ..exercise import released
 from ..feedback import words
@@ -223,9 +225,11 @@ def _furnish(
     app.add_css_file("workbook.css")
     case = _case(app.config)
     exercises = {}
+    classmates = read_class(Path(app.config.workbook_root, app.config.workbook_class or CLASS_FILE))
     for name in names:
         face, key = case.compiled[name]
-        exercises[name] = {"face": _shown(face, app.config), "key": _key(key, app.config)}
+        key = classmates.beside(face, _key(key, app.config))
+        exercises[name] = {"face": _shown(face, app.config), "key": key}
     data = {"case": case.id, "exercises": exercises, "words": words()}
     data["returns"] = _returns(app, page, case)
     context["body"] += f'<script type="application/json" class="wb-data">{_embedded(data)}</script>'
@@ -267,6 +271,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.workbook_wrong = []  # type: ignore[attr-defined]
     app.add_config_value("workbook_case", "", "env", str)
     app.add_config_value("workbook_edition", "self-study", "env", str)
+    app.add_config_value("workbook_class", "", "html", str)
     app.add_config_value("workbook_root", "", "", str)
     app.add_config_value("workbook_state", "", "env", str)  # another state reads all pages anew
     app.add_node(

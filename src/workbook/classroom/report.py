@@ -1,4 +1,7 @@
-"""``report.html``: a class on one page, to read, print or, without names, to show in class."""
+"""``report.html``: a class on one page, to read, print or, without names, to show in class.
+
+Beside it ``class.json`` is written, for learners who have rated to see how the class did.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..case import Case
+from ..classmates import CLASS_FILE
 from ..evidence import rubric
+from .class_file import write_class_file
 from .label import LABEL
 from .misconceptions import MISCONCEPTIONS
 from .page import bars, listing, page, stacked, table, text
@@ -47,6 +52,8 @@ def write_report(
     part = out / f".{REPORT}.part"
     part.write_text(class_page(case, found, nameless, simulated), "utf-8", newline="\n")
     part.replace(path)
+    if not write_class_file(case, out, found, simulated):
+        (out / CLASS_FILE).unlink(missing_ok=True)
     return ""
 
 
