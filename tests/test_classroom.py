@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import signal
 import subprocess
@@ -147,6 +148,49 @@ def test_the_class_list_shows_who_is_absent_and_who_is_not_on_it(
         '"\'=Evil, Eve",3,s3,eve,B,\r\n'
     )
     assert not (tmp_path / "out" / "moodle.csv").exists()
+
+
+def named(name: str, *lines: str) -> bytes:
+    """A record as the page downloads it when its learner gives a name."""
+    return record(json.dumps({"format": 1, "learner": name}, separators=(",", ":")), *lines)
+
+
+def test_the_name_in_a_record_finds_its_student_where_no_platform_says_who(
+    case: Case, tmp_path: Path
+) -> None:
+    (tmp_path / "list.csv").write_text(ROSTER, "utf-8", newline="")
+    files = {
+        "answers-anna.jsonl": named("Anna Berg", RIGHT, CONTENT),
+        "answers.jsonl": named("BCOLE", RIGHT),
+        "evileve_3_10_answers.jsonl": named("Anna Berg", RIGHT),
+        "two.jsonl": named("3", RIGHT, '{"format":1,"learner":"Bo Cole"}', CONTENT),
+    }
+    hand_in(tmp_path / "in", files)
+    graded(case, tmp_path / "in", tmp_path / "out", roster=tmp_path / "list.csv")
+    found = rows(tmp_path / "out" / "students.csv", "student")
+    assert {n: (row["status"], row["percent"]) for n, row in found.items()} == {
+        "1": ("graded", "100"),
+        "2": ("graded", "50"),
+        "3": ("needs a person", ""),
+    }
+    assert found["3"]["reason"] == (
+        "two.jsonl: Different names stand in it: 3 and Bo Cole. evileve_3_10_answers.jsonl: "
+        "The name in the file is of somebody else on the class list: Anna Berg."
+    )
+
+
+def test_without_a_class_list_the_name_stands_beside_the_file_and_joins_no_others(
+    case: Case, tmp_path: Path
+) -> None:
+    files = {"a.jsonl": named("=Anna", RIGHT), "b.jsonl": named("=Anna", CONTENT)}
+    graded(case, hand_in(tmp_path / "in", files), tmp_path / "out")
+    for table, key in (("students.csv", "student"), ("gradebook.csv", "hand_in")):
+        found = rows(tmp_path / "out" / table, key)
+        assert {n: (row["name"], row["status"]) for n, row in found.items()} == {
+            "a.jsonl": ("'=Anna", "graded"),
+            "b.jsonl": ("'=Anna", "graded"),
+        }
+    assert not (tmp_path / "out" / "canvas.csv").exists()
 
 
 def test_moodle_gets_its_own_table_from_the_names_alone(case: Case, tmp_path: Path) -> None:

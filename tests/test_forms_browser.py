@@ -455,6 +455,33 @@ def test_restore_erase_and_foreign_files(page: Page, tmp_path: Path) -> None:
     expect(said).to_have_text(UI["restored"].format(added=0, known=1))
 
 
+def test_a_name_goes_into_the_file_and_its_name_and_nowhere_else(
+    page: Page, tmp_path: Path
+) -> None:
+    field = page.get_by_label(UI["learner"])
+    expect(field).to_be_hidden()
+    by_mouse(page, "choice", answer_of("choice"))
+    check(page, "choice")
+    field.fill(" Zoë  Berg, 7 ")
+    with page.expect_download() as coming:
+        page.get_by_role("button", name=UI["download"]).click()
+    assert coming.value.suggested_filename == "answers-zoë-berg-7.jsonl"
+    said = page.locator(".wb-record-said")
+    expect(said).to_have_text(UI["downloaded"].format(file="answers-zoë-berg-7.jsonl"))
+    coming.value.save_as(tmp_path / "named.jsonl")
+    first, *lines = (tmp_path / "named.jsonl").read_text("utf-8").splitlines()
+    assert first == '{"format":1,"learner":"Zoë Berg, 7"}'
+    assert len(lines) == 1
+    stored = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert "Zo" not in stored
+    page.reload()
+    expect(field).to_have_value("")
+    page.locator(".wb-file").set_input_files(tmp_path / "named.jsonl")
+    expect(said).to_have_text(UI["restored"].format(added=0, known=1))
+    expect(field).to_have_value("Zoë Berg, 7")
+    assert len(kept(page)) == 1
+
+
 def test_two_tabs_see_and_keep_each_others_answers(context: BrowserContext, site: str) -> None:
     one, two = context.new_page(), context.new_page()
     one.goto(site)

@@ -25,6 +25,7 @@ __all__ = [
     "Record",
     "RecordError",
     "encode_line",
+    "learner_in",
     "parse_line",
     "recording",
 ]
@@ -114,6 +115,29 @@ def parse_line(text: str) -> Line | None:
     if not (stage is None or isinstance(stage, str)) or "answer" not in raw:
         return None
     return Line(case, exercise, revision, raw["answer"], time, stage)
+
+
+_LONGEST_NAME = 80
+"""Characters of a learner's name or number; the page's field takes no more."""
+
+
+def learner_in(text: str) -> str | None:
+    """The name or number in a line ``{"format":1,"learner":"…"}``; None for any other line.
+
+    The page puts such a line before the answers of a downloaded record, if the learner gives one.
+    """
+    if '"learner"' not in text or len(text) > _LONGEST_LINE:
+        return None
+    try:
+        raw = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(raw, dict) or not same_value(raw.get("format"), FORMAT) or "answer" in raw:
+        return None
+    name = raw.get("learner")
+    if not isinstance(name, str):
+        return None
+    return " ".join("".join(c if c.isprintable() else " " for c in name).split())[:_LONGEST_NAME]
 
 
 def recording() -> bool:

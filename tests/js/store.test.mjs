@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { fileNameFor, learnerIn, learnerLine, tidyName } from "../../src/workbook/forms/learner.js";
 import { Store, readLine, recordLine } from "../../src/workbook/forms/store.js";
 
 const FACE = { case: "lyushkov", id: "who_remembers", revision: 1 };
@@ -169,4 +170,21 @@ test("a line that is no answer reads as null", () => {
   for (const line of ["", "{", "[]", "null", "7", '{"format":2}', '{"format":true,"case":"c"}', "x".repeat(100_001)]) {
     assert.equal(readLine(line), null);
   }
+});
+
+test("a learner's name stands before the answers of the file and never in the store", () => {
+  const store = open();
+  store.commit(FACE, ["a"]);
+  const line = learnerLine(tidyName("  Anna \u0007\ud800 Berg\n"));
+  assert.equal(line, '{"format":1,"learner":"Anna Berg"}\n');
+  assert.equal(learnerLine(""), "");
+  assert.equal(learnerIn(line.trim()), "Anna Berg");
+  for (const other of ['{"format":1,"learner":"x","answer":1}', '{"learner":"x"}', '{"format":1,"learner":7}', "learner"]) {
+    assert.equal(learnerIn(other), null);
+  }
+  const copy = open();
+  assert.deepEqual(copy.restore(line + store.text()), { added: 1, known: 0, damaged: 0, readable: 1 });
+  assert.equal(copy.text(), store.text());
+  assert.equal(fileNameFor("Anna-Łucja Berg, 12/34"), "answers-anna-łucja-berg-12-34.jsonl");
+  assert.equal(fileNameFor("../.."), "answers.jsonl");
 });

@@ -12,7 +12,7 @@ import json
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -30,7 +30,7 @@ from .naming import Who, who
 from .progress import progress
 from .replies import FEEDBACK, LISTED, Replies
 from .report import REPORT, write_report
-from .roster import find_person, read_roster
+from .roster import find_learner, find_person, read_roster
 from .rules import Given, Policy, RuleError, Rules, chapters_of, read_marks, read_rules, when
 from .scale import Scale
 from .shapes import StudentSheets
@@ -271,9 +271,9 @@ class _Grading:
                     marks = decode_marks((fresh.get(name) or known[name]).marks)
                     one = who(name, self.root.name)
                     late = self._late(one, marks)
-                    person = self._person(one, name)
-                    if not person and self.listed:
-                        _not_listed(marks)
+                    person = self._person(one, name, marks)
+                    if not one.student and not one.name and marks.learner:
+                        one = replace(one, name=marks.learner)
                     self.summary.counts[marks.status] += 1
                     self.answered.update(marks.chapters)
                     gradebook.add(row(name, one, late, marks, chapters, exercises))
@@ -315,10 +315,20 @@ class _Grading:
             return False
         return at > self.cutoff
 
-    def _person(self, one: Who, name: str) -> int:
-        """The number of whoever handed in; without a class list everybody named is somebody."""
+    def _person(self, one: Who, name: str, marks: Marks) -> int:
+        """The number of whoever handed in; without a class list everybody named is somebody.
+
+        The platform's word goes first. The name that a learner wrote into the record stands in
+        where there is none; where it is another one's on the list, a person must look.
+        """
         if self.listed:
-            return find_person(self.store, one, name)
+            person = find_person(self.store, one, name)
+            learner = find_learner(self.store, marks.learner) if marks.learner else 0
+            if person and learner and person != learner:
+                _another(marks)
+            elif not (person or learner):
+                _not_listed(marks)
+            return person or learner
         if not one.student:
             return 0
         alias = f"{one.platform}:{one.student}"
@@ -341,10 +351,14 @@ class _Grading:
             handed = self._handed(placed_one, name in self.rules.checked)
             if self.listed:
                 _not_listed(handed.marks)
-            yield ("",) * 7, name, [handed]
+            yield ("", handed.marks.learner, *("",) * 5), name, [handed]
 
     def _handed(self, placed: Placed, checked: bool) -> Handed:
         marks = decode_marks(placed.marks) if placed.marks else Marks("rejected")
+        if self.listed and placed.person and marks.learner:
+            learner = find_learner(self.store, marks.learner)
+            if learner not in (0, placed.person):
+                _another(marks)
         counts = checked or self.cutoff is None or not placed.late
         return Handed(placed.name or "", placed.late, marks, counts)
 
@@ -361,6 +375,13 @@ class _Grading:
                     ]
                     sheet.add([safe(student), safe(name), item, *shown])
                     self.summary.changes += 1
+
+
+def _another(marks: Marks) -> None:
+    said = f"The name in the file is of somebody else on the class list: {marks.learner}."
+    if marks.status == "graded":
+        marks.status = "needs a person"
+    marks.reason = f"{said} {marks.reason}".rstrip()
 
 
 def _not_listed(marks: Marks) -> None:

@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import Any
 
 from ..ask import RECORD_MIME
-from ..record import parse_line
+from ..record import learner_in, parse_line
 from ..scoring import same_value
 from .bounds import Refused, checked, decode, read_json
 from .lines import Said, said
@@ -27,10 +27,15 @@ _MOST_SOURCE = 2_000_000
 """Characters in all the cells that are read; with it one notebook takes a few seconds at most."""
 
 
+_MOST_NAMES = 10
+"""Names of learners in one record; more than one is odd enough."""
+
+
 @dataclass(slots=True)
 class HandIn:
     """What one file says. ``lines`` are those of its record, each with its time; ``records`` are
-    the cases whose record came with a notebook.
+    the cases whose record came with a notebook, and ``learners`` the names that learners wrote
+    into their records.
 
     ``doubts`` are reasons why a person must look; ``notes`` are not.
     """
@@ -40,6 +45,7 @@ class HandIn:
     typed: list[Typed] = field(default_factory=list)
     displaced: list[Typed] = field(default_factory=list)
     records: set[str] = field(default_factory=set)
+    learners: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -75,6 +81,8 @@ def _record(data: bytes) -> HandIn:
         line = said(_text(one))
         if line:
             hand_in.lines.append(line)
+        elif (learner := learner_in(_text(one))) is not None:
+            _name(hand_in, learner)
         else:
             # A crash in the middle of a write leaves a line without its end. A line with its end
             # and no sense was changed by something or somebody.
@@ -89,6 +97,11 @@ def _record(data: bytes) -> HandIn:
     if torn:
         hand_in.notes.append(f"The record is cut off in {_lines(torn)}; the rest is graded.")
     return hand_in
+
+
+def _name(hand_in: HandIn, learner: str) -> None:
+    if learner and learner not in hand_in.learners and len(hand_in.learners) < _MOST_NAMES:
+        hand_in.learners.append(learner)
 
 
 def _text(raw: bytes) -> str:
@@ -224,6 +237,8 @@ def _take(hand_in: HandIn, embedded: Any, seen: set[str]) -> None:
         if line:
             seen.add(one)
             hand_in.lines.append(line)
+        elif isinstance(one, str) and (learner := learner_in(one)) is not None:
+            _name(hand_in, learner)
         else:
             damaged += 1
     if damaged:

@@ -47,7 +47,7 @@ class Marks(Struct, array_like=True):
 
     ``items`` holds points, ``UNREAD``, ``UNKNOWN`` or ``NOTED`` by exercise; what was not answered
     is not in it, and a 0 in it was earned. ``given`` are the answers, try by try; ``latest`` is
-    the latest time that its record names.
+    the latest time that its record names, and ``learner`` the name that the learner wrote into it.
     """
 
     status: Status
@@ -57,6 +57,7 @@ class Marks(Struct, array_like=True):
     items: dict[str, float | str] = field(default_factory=dict)
     given: list[Given] = field(default_factory=list)
     latest: str = ""
+    learner: str = ""
 
     @property
     def earned(self) -> list[float]:
@@ -81,6 +82,8 @@ class _Marking:
         self.case = scale.case
         self.hand_in = hand_in
         self.doubts = list(hand_in.doubts)
+        if len(hand_in.learners) > 1:
+            self.doubts.append(f"Different names stand in it: {listed(hand_in.learners)}.")
         self.notes = list(hand_in.notes)
         self.answers: dict[str, list[tuple[Weighed, str, str]]] = {}
         self.items: dict[str, float | str] = {}
@@ -111,6 +114,7 @@ class _Marking:
             self.items,
             self.given,
             self.latest,
+            self.hand_in.learners[0] if self.hand_in.learners else "",
         )
 
     def _gather(self) -> dict[str, list[str]]:

@@ -11,7 +11,7 @@ from .naming import Who
 from .rules import RuleError
 from .store import Store
 
-__all__ = ["find_person", "read_roster"]
+__all__ = ["find_learner", "find_person", "read_roster"]
 
 _COLUMNS = {
     "id": ("id", "identifier", "user id", "student id", "participant", "number"),
@@ -98,6 +98,15 @@ def _aliases(found: Mapping[str, str]) -> Iterator[str]:
 
 def _flat(name: str) -> str:
     return "".join(c for c in name.lower() if c.isalnum())
+
+
+def find_learner(store: Store, learner: str) -> int:
+    """The number of the person on the list whom a learner's own word names; 0 for nobody."""
+    word = learner.lower()
+    for what in ("id", "login", "sis", "email"):
+        if found := store.person(f"{what}:{word}"):
+            return found
+    return store.person(f"name:{flat}") if (flat := _flat(learner)) else 0
 
 
 def find_person(store: Store, one: Who, name: str) -> int:

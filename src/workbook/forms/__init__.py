@@ -32,7 +32,7 @@ _JUDGE = [
 _FACES = ["pick", "mark", "lineup", "grid", "number", "write", "shares", "matrix", "provenance"]
 _FACES += ["dials", "rate", "column"]
 _CORE = [*_JUDGE, "dom", "passage", *_FACES, "words", "frame"]
-_PAGE = [*_CORE, "store", "bar", "catalogue", "spacing", "again", "page"]
+_PAGE = [*_CORE, "learner", "store", "bar", "catalogue", "spacing", "again", "page"]
 _NOTEBOOK = [*_CORE, "notebook"]
 
 _COMMENT = re.compile(r"^[ \t]*/\*\*(?:[^*]|\*(?!/))*\*/[ \t]*\n|^[ \t]*//.*\n", re.MULTILINE)

@@ -2,6 +2,7 @@
 // The record bar: what is kept, and the learner's hand on it. Once on a page that has exercises.
 
 import { button, make, phrase } from "./dom.js";
+import { fileNameFor, learnerField, learnerIn, learnerLine, tidyName } from "./learner.js";
 
 /** @typedef {import("./shapes.js").Words} Words */
 /** @typedef {import("./store.js").Store} Store */
@@ -26,13 +27,16 @@ export function recordBar(store, words, level) {
   file.addEventListener("change", async () => {
     const chosen = file.files?.[0];
     file.value = "";
-    if (chosen) said.textContent = await restoreFrom(chosen, store, words);
+    if (chosen) said.textContent = await restoreFrom(chosen, store, words, learner.input);
   });
 
+  const learner = learnerField(words);
   const download = button(phrase(words, "download"), "wb-download", () => {
-    save(store.text());
+    const name = tidyName(learner.input.value);
+    const called = fileNameFor(name);
+    save(learnerLine(name) + store.text(), called);
     store.downloaded();
-    said.textContent = phrase(words, "downloaded");
+    said.textContent = phrase(words, "downloaded", { file: called });
   });
   const restore = button(phrase(words, "restore"), "wb-quiet wb-restore", () => file.click());
   const erase = button(phrase(words, "erase"), "wb-quiet wb-erase", () => {
@@ -41,6 +45,7 @@ export function recordBar(store, words, level) {
   });
   const yes = button(phrase(words, "erase_yes"), "wb-danger wb-erase-yes", () => {
     store.erase();
+    learner.input.value = "";
     close();
     said.textContent = phrase(words, "erased");
   });
@@ -69,6 +74,7 @@ export function recordBar(store, words, level) {
     state.textContent = phrase(words, `record_${place}`, { n, fresh: store.fresh });
     reminder.hidden = store.place !== "kept" || store.fresh < REMIND_AFTER;
     download.hidden = n === 0;
+    learner.field.hidden = n === 0;
     erase.hidden = n === 0 && sure.hidden;
     guest.checked = store.guest;
   }
@@ -81,6 +87,7 @@ export function recordBar(store, words, level) {
     make("div", { class: "wb-record-title", id: "wb-record-title", role: "heading", "aria-level": level }, phrase(words, "record")),
     state,
     reminder,
+    learner.field,
     make("div", { class: "wb-record-buttons" }, download, restore, erase, file),
     sure,
     make(
@@ -97,14 +104,18 @@ export function recordBar(store, words, level) {
  * @param {File} chosen
  * @param {Store} store
  * @param {Words} words
+ * @param {HTMLInputElement} learner  gets the name that stands in the file
  * @returns {Promise<string>} what to say
  */
-async function restoreFrom(chosen, store, words) {
+async function restoreFrom(chosen, store, words, learner) {
   const name = { file: chosen.name };
   if (chosen.size > LARGEST_FILE) return phrase(words, "restore_large", name);
   try {
-    const result = store.restore(await chosen.text());
+    const text = await chosen.text();
+    const result = store.restore(text);
     if (!result.readable) return phrase(words, "restore_foreign", name);
+    const named = text.replace(/^\ufeff/, "").split("\n").map(learnerIn).find(Boolean);
+    if (named && !learner.value) learner.value = named;
     const { added, known, damaged } = result;
     return phrase(words, damaged ? "restored_damaged" : "restored", { added, known, damaged });
   } catch (fault) {
@@ -113,10 +124,13 @@ async function restoreFrom(chosen, store, words) {
   }
 }
 
-/** @param {string} text */
-function save(text) {
+/**
+ * @param {string} text
+ * @param {string} called
+ */
+function save(text, called) {
   const address = URL.createObjectURL(new Blob([text], { type: "application/jsonl" }));
-  const link = make("a", { href: address, download: "answers.jsonl" });
+  const link = make("a", { href: address, download: called });
   document.body.append(link);
   link.click();
   link.remove();

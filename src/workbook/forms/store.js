@@ -5,6 +5,7 @@
 // write at the same moment can then never write over each other, which one shared text could not
 // promise: the browser gives no lock on it, least of all for a page opened by double click.
 
+import { learnerIn } from "./learner.js";
 import { isRecord, sameValue } from "./scoring.js";
 
 /**
@@ -279,7 +280,7 @@ export class Store {
     for (const one of this.tries()) shelve(known, one);
     const result = { added: 0, known: 0, damaged: 0, readable: 0 };
     const fresh = lines.filter((line) => {
-      if (!line.trim()) return false;
+      if (!line.trim() || learnerIn(line) !== null) return false; // the name stays in the file
       const repeated = seen.has(line);
       seen.add(line);
       const found = readLine(line);
