@@ -167,18 +167,34 @@ def test_what_is_clicked_in_a_release_is_graded(
         said = "Your answer is recorded. Your teacher has the key. Change it as often as you like"
         form.locator(".wb-reply", has_text=said).wait_for()
     assert "Tries left" not in form.inner_text()
-    record = page.evaluate(
-        "Object.keys(localStorage).filter(k => k.startsWith('wb.')).sort()"
-        ".map(k => localStorage.getItem(k)).filter(line => line.startsWith('{')).join('\\n')"
+    page.get_by_label("Your name or number, if your teacher wants one").fill("Jane Doe")
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Download my answers").click()
+    assert coming.value.suggested_filename == "answers-jane-doe.jsonl"
+    coming.value.save_as(tmp_path / "answers.jsonl")
+    with zipfile.ZipFile(tmp_path / "submissions.zip", "w") as archive:  # as Canvas hands it over
+        archive.write(tmp_path / "answers.jsonl", "doejane_17_99_answers-jane-doe.jsonl")
+    (tmp_path / "class.csv").write_text(
+        'Student,ID,SIS User ID,SIS Login ID,Section\n"Doe, Jane",17,s17,jdoe,A\n'
+        '"Roe, Max",18,s18,mroe,A\n',
+        "utf-8",
     )
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in/doejane_17_99_answers.jsonl").write_text(record + "\n", "utf-8")
+    others = [n for n in CASE.chapters["01"] if n != name]
+    rules = f'title = "Week 1 (4711)"\nout_of = 10\n[excused]\n"*" = {others!r}\n'
+    (tmp_path / "grading.toml").write_text(rules, "utf-8")
     out = tmp_path / "out"
-    said = ["grade", str(tmp_path / "in"), "--out", str(out), "--policy", "classroom"]
-    assert main(said) == 0
+    said = ["grade", str(tmp_path / "submissions.zip"), "--out", str(out), "--chapters", "1"]
+    said += ["--release", str(released), "--roster", str(tmp_path / "class.csv")]
+    assert main([*said, "--config", str(tmp_path / "grading.toml")]) == 0
     with (out / "students.csv").open(encoding="utf-8-sig", newline="") as file:
         row = next(csv.DictReader(file))
-    assert (row["student"], row[name]) == ("17", "1")
+    assert (row["student"], row["status"], row[name]) == ("17", "graded", "1")
+    assert (out / "canvas.csv").read_text("utf-8-sig").splitlines() == [
+        "Student,ID,SIS User ID,SIS Login ID,Section,Week 1 (4711)",
+        "    Points Possible,,,,,10",
+        '"Doe, Jane",17,s17,jdoe,A,10',
+        '"Roe, Max",18,s18,mroe,A,',
+    ]
 
 
 @pytest.mark.slow
