@@ -202,7 +202,7 @@ class _Loader(EditionReader):
                 if item in items:
                     self.wrong(file, item, f"this id stands in {home[item]} too; ids must differ")
                     continue
-                if exercise.passage not in self.unsound:
+                if self.unsound.isdisjoint(exercise.needs()):
                     for fault in faults(exercise, edition, case_id):
                         self.wrong(file, item, fault)
                 items[item], home[item] = exercise, file

@@ -108,7 +108,7 @@ def _rate(face: Face, random: Random) -> Maker:
                 whole[dial] = UNKNOWN if blind[dial][0] == UNKNOWN else _nearest(moved)
             else:
                 whole[dial] = rater.level(common[dial], random)[0]
-        yield {**whole, "because": _reason(random), "confidence": 5 * random.randrange(8, 20)}
+        yield {**whole, "because": _reason(random), "confidence": 5 * random.randrange(10, 20)}
 
     return make
 

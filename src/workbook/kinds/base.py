@@ -155,6 +155,10 @@ class Exercise(
     def settle_mistake(self, compiled: dict[str, Any], face: Face, edition: Edition) -> None:
         """The same for a mistake."""
 
+    def needs(self) -> Iterator[str]:
+        """The passages without which nothing can be said of this exercise."""
+        yield self.passage
+
     def structure_faults(self, edition: Edition) -> Iterator[str]:
         """What is wrong with the fields of this kind, before any answer is tried."""
         yield from ()

@@ -96,6 +96,9 @@ class ColumnExercise(NotedExercise, frozen=True, kw_only=True, tag="column"):
             "worked": "\n".join([words()["rating"]["ours"], *reading_lines(self.reading, labels)]),
         }
 
+    def needs(self) -> Iterator[str]:
+        yield from (self.passage, *self.passages)
+
     def structure_faults(self, edition: Edition) -> Iterator[str]:
         if len(self.passages) < _FEWEST:
             yield f"`passages` has {len(self.passages)}; a column needs at least {_FEWEST}"

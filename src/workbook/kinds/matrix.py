@@ -104,6 +104,10 @@ class MatrixExercise(NotedExercise, frozen=True, kw_only=True, tag="matrix"):
             blocks.append("\n".join(lines))
         return "\n".join(blocks)
 
+    def needs(self) -> Iterator[str]:
+        yield self.passage
+        yield from (finding.passage for finding in self.evidence if finding.passage)
+
     def structure_faults(self, edition: Edition) -> Iterator[str]:
         for what, ids in (
             ("hypotheses", [one.id for one in self.hypotheses]),

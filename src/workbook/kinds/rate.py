@@ -117,6 +117,11 @@ class RateExercise(NotedExercise, frozen=True, kw_only=True, tag="rate"):
         ]
         return {"reading": ends_of(self.reading), "finds": [], "worked": "\n".join(lines)}
 
+    def needs(self) -> Iterator[str]:
+        yield self.passage
+        if self.original:
+            yield self.original
+
     def structure_faults(self, edition: Edition) -> Iterator[str]:
         yield from reading_faults(self.reading, DIALS, "dial")
         if self.original and self.original not in edition.passages:
