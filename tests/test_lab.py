@@ -47,6 +47,12 @@ pathlib.Path("pid").write_text(str(os.getpid()))
 """
 
 
+EXPLORE = """from workbook import explorers
+from IPython.display import display
+display(explorers.dials(), explorers.days(lyushkov), explorers.answers(lyushkov))
+"""
+
+
 def weighing_notebook() -> str:
     """A notebook that asks for what `hands.use` answers; its first cell tells its kernel's pid."""
     notebook = nbformat.v4.new_notebook()
@@ -56,6 +62,7 @@ def weighing_notebook() -> str:
         "language": "python",
     }
     notebook.cells = [nbformat.v4.new_code_cell(WEIGHING_START)]
+    notebook.cells += [nbformat.v4.new_code_cell(EXPLORE)]
     notebook.cells += [
         nbformat.v4.new_code_cell(f"lyushkov.exercises.{name}.answer(...)") for name in EXERCISES
     ]
@@ -281,4 +288,32 @@ def test_a_rating_outlives_its_killed_kernel(lab: Lab, chromium_context: Any) ->
     form.locator(".wb-worked").wait_for(timeout=60_000)
     assert form.locator(".wb-because-field").input_value() == WHOLE["because"]
     assert (lab.folder / "mouse" / "answers.jsonl").read_bytes() == before
+    page.close()
+
+
+def test_explorers_follow_mouse_and_keys(lab: Lab, chromium_context: Any) -> None:
+    page = chromium_context.new_page()
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    _open_alone(page, lab, f"keys/{WEIGHING}")
+    _menu(page, "Run", "Run All Cells")
+    said = page.locator(".wb-explorer-said")
+    said.nth(2).wait_for(timeout=60_000)
+    picture = page.locator(".jp-OutputArea img").first
+    before = picture.get_attribute("src")
+    page.get_by_label("Fit", exact=True).select_option(index=0)
+    said.nth(0).get_by_text("not evidence for this claim").wait_for()
+    picture.and_(page.locator(f'img:not([src="{before}"])')).wait_for()
+    closeness = page.get_by_label("Closeness", exact=True)
+    page.get_by_label("Fit", exact=True).select_option(index=3)
+    closeness.focus()
+    page.keyboard.press("ArrowDown")
+    said.nth(0).get_by_text("Closeness is 3").wait_for()
+    handle = page.locator(".noUi-handle").first
+    handle.focus()
+    page.keyboard.press("ArrowRight")
+    said.nth(1).get_by_text("1 February 1937 to 31 December 1938").wait_for()
+    chosen = page.get_by_label("Exercise", exact=True)
+    chosen.select_option("Rate it: a thousand a day (rate_thousand)")
+    said.nth(2).get_by_text("Rate it: a thousand a day").wait_for()
+    assert "SIMULATED CLASS" in said.nth(2).inner_text()
     page.close()

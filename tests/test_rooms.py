@@ -43,10 +43,12 @@ ORDER = [
     "forms",
     "misprints",
     "printed",
+    "kernel",
     "ask",
     "theme",
     "book",
     "classroom",
+    "explorers",
     "cli",
 ]
 

@@ -6,7 +6,6 @@ The only room that knows all three. ``...`` shows the form; any other value is a
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import escape
@@ -18,6 +17,7 @@ from .classmates import CLASS_FILE, Classmates, read_class
 from .edition import did_you_mean
 from .feedback import Feedback, words
 from .judging import Misread, fill, is_blank, judge, read_answer
+from .kernel import in_kernel, somebody_sits_before_it
 from .kinds import KINDS
 from .misprints import say_kindly
 from .printed import printed
@@ -128,7 +128,7 @@ class Asked:
         if os.environ.get("WORKBOOK_FACE") == "book":
             return Shown(_placeholder(self._face))
         bundle: dict[str, Any] = dict(printed(self._face))
-        if _somebody_sits_before_it():
+        if somebody_sits_before_it():
             bundle |= self._live()
         return Shown(bundle)
 
@@ -272,7 +272,7 @@ class Ask:
         In a live notebook the output renews itself with every later answer.
         """
         shown = Shown(self._hand_in_bundle())
-        if not _in_kernel():
+        if not in_kernel():
             return shown
         from IPython.display import DisplayHandle
 
@@ -309,22 +309,6 @@ def _said(sentence: str) -> dict[str, str]:
         "text/markdown": sentence,
         "text/html": f'<p class="wb-hand-in">{escape(sentence)}</p>',
     }
-
-
-def _in_kernel() -> bool:
-    """Whether we run in a Jupyter kernel, without importing IPython to find out."""
-    shell = sys.modules.get("IPython")
-    found = shell.get_ipython() if shell else None
-    return getattr(found, "kernel", None) is not None
-
-
-def _somebody_sits_before_it() -> bool:
-    """Whether a form would be seen and clicked: in a session of Jupyter's server, or JupyterLite.
-
-    A kernel that nbconvert, nbval or a book starts has neither; there, and in VS Code, the face in
-    HTML or Markdown is the one to show.
-    """
-    return _in_kernel() and ("JPY_SESSION_NAME" in os.environ or sys.platform == "emscripten")
 
 
 def _placeholder(face: Mapping[str, Any]) -> dict[str, str]:

@@ -39,6 +39,7 @@ __all__ = [
     "steps",
     "unknown_sentence",
     "verdict",
+    "walk",
 ]
 
 UNKNOWN: Literal["N"] = "N"
@@ -146,23 +147,28 @@ def verdict(profile: Profile) -> str:
     return spoken(*span(profile))
 
 
-def steps(profile: Profile) -> list[str]:
-    """The rule step by step, in sentences; the last one gives the verdict."""
+def walk(profile: Profile) -> list[tuple[str, tuple[int, int] | None]]:
+    """The rule step by step: a sentence each, and the place in ``WORDS`` that is reached by it.
+
+    The place is given for the lowest and for the highest levels that the profile allows; on the way
+    it may be off the ladder (0, or 5 and more). It is None before the start. The last step gives
+    the verdict.
+    """
     said = words()["rule"]
     labels = {dial.id: dial.label for dial in rubric()}
     low, high = _ends(profile)
-    told: list[str] = []
+    told: list[tuple[str, tuple[int, int] | None]] = []
     at = [0, 0]
 
     def tell(sentence: str, dial: str, more: str = "") -> None:
         where = _between(said, *at)
         parts = {"dial": labels[dial], "level": str(profile[dial]), "now": where, "more": more}
-        told.append(said[sentence].format(**parts))
+        told.append((said[sentence].format(**parts), (at[0], at[1]) if len(told) else None))
 
     fit = profile["fit"]
     tell({0: "gate closed", UNKNOWN: "gate unknown"}.get(fit, "gate open"), "fit")
     if fit == 0:
-        return [*told, said["end one"].format(verdict=WORDS[0])]
+        return [*told, (said["end one"].format(verdict=WORDS[0]), (0, 0))]
     at[:] = low["closeness"] + 1, high["closeness"] + 1
     tell("start unknown" if profile["closeness"] == UNKNOWN else "start", "closeness")
     for dial, least in (("traceability", 2), ("faithfulness", 2), ("circumstances", 1)):
@@ -184,7 +190,12 @@ def steps(profile: Profile) -> list[str]:
         tell("ceiling unknown" if fit == UNKNOWN else "no ceiling", "fit")
     ends = span(profile)
     end = "end one" if ends[0] == ends[1] else "end range"
-    return [*told, said[end].format(verdict=spoken(*ends))]
+    return [*told, (said[end].format(verdict=spoken(*ends)), ends)]
+
+
+def steps(profile: Profile) -> list[str]:
+    """The rule step by step, in sentences; the last one gives the verdict."""
+    return [sentence for sentence, _ in walk(profile)]
 
 
 def _between(said: Mapping[str, str], low: int, high: int) -> str:

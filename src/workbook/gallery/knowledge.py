@@ -15,7 +15,7 @@ from ..figures import executions_per_day as draw_executions_per_day
 from ..figures import provenance_tree as draw_provenance_tree
 from ..figures import travel as draw_travel
 
-__all__ = ["executions_per_day", "provenance_tree", "travel"]
+__all__ = ["executions_per_day", "provenance_tree", "stated_a_day", "travel"]
 
 
 def executions_per_day(case: Case) -> Picture:
@@ -29,7 +29,7 @@ def executions_per_day(case: Case) -> Picture:
         raise ValueError("this case counts nothing by the day: it has no facts/executions.csv")
     years = [_window(count) for count in counts if count.kind == "calendar year"]
     others = [count for count in counts if count.kind not in ("calendar year", "ceiling")]
-    return draw_executions_per_day(years, _merged(others), _stated(case), _WHY)
+    return draw_executions_per_day(years, _merged(others), stated_a_day(case), _WHY)
 
 
 _WHY = (
@@ -64,7 +64,7 @@ def _merged(counts: Sequence[Execution]) -> list[Window]:
     return made
 
 
-def _stated(case: Case) -> Rate | None:
+def stated_a_day(case: Case) -> Rate | None:
     """The largest number a day that the thread states, with its voice."""
     best: Rate | None = None
     for match in re.finditer(r"(\d[\d,]*)[^.\n]{0,40}? a day", case.edition.text):
