@@ -48,6 +48,7 @@ why = ["because"]
 [[committee]]
 id = "c"
 title = "A committee"
+since = 1917
 shade = [1938, 1936]
 [[pictures]]
 """

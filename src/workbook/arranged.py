@@ -62,10 +62,11 @@ class Matrix(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Committee(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the picture of a committee's fates is called, and the years that it shades."""
+    """What a committee's picture is called, the year it begins in, and the years that it shades."""
 
     id: str
     title: str
+    since: int
     shade: tuple[int, int] = (0, 0)
     shade_label: str = ""
 

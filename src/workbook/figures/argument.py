@@ -52,7 +52,7 @@ _SPINE = 204.0
 _SIDE = MARGIN + _SPINE + 20
 _SIDE_WIDE = WIDTH - MARGIN - _SIDE
 _ATTACK = VOICE_COLOURS[2]
-_UNDERCUT = VOICE_COLOURS[4]
+_UNDERCUT = "#a3477f"  # the pink of the voices, dark enough for letters
 _ASKED = "What has to be so for this step to hold?"
 
 

@@ -17,6 +17,13 @@ def in_words(count: int) -> str:
     return names[count - 2] if 0 <= count - 2 < len(names) else str(count)
 
 
+def counted(count: int, what: str, inside: bool = False) -> str:
+    """A number and what it counts, at the start of a sentence or ``inside`` one."""
+    names = ("One", "Two", "Three", "Four", "Five", "Six", "Seven")
+    said = names[count - 1] if 1 <= count <= len(names) else f"{count:,}"
+    return f"{said.lower() if inside else said} {what}{'s' if count != 1 else ''}"
+
+
 def stop(text: str) -> str:
     """The text with a full stop, unless it has a stop of some kind."""
     return text if text.rstrip("”\"'").endswith((".", "!", "?", "…")) else f"{text}."

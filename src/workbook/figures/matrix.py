@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .lettering import lines_of, stop
+from .lettering import counted, lines_of, stop
 from .paper import INK, LETTER, LINE, MARGIN, NORMAL, PALE_INK, PAPER, SMALL, VOICE_COLOURS, WIDTH
 from .picture import Picture
 from .sheet import Sheet
@@ -160,7 +160,7 @@ def _alt(
     cells: Sequence[Sequence[Cell]],
     sorts: Sequence[str],
 ) -> str:
-    told = [_counted(len(rows), "explanation") + f" and {_counted(len(columns), 'finding', True)}."]
+    told = [counted(len(rows), "explanation") + f" and {counted(len(columns), 'finding', True)}."]
     for name, row in zip(rows, cells, strict=True):
         said = []
         for column, cell in zip(columns, row, strict=True):
@@ -171,9 +171,3 @@ def _alt(
         told.append(stop(f"{name}: {'; '.join(said)}"))
     told += [stop(f"{column}: {said}") for column, said in zip(columns, sorts, strict=False)]
     return " ".join(told)
-
-
-def _counted(count: int, what: str, inside: bool = False) -> str:
-    names = ("One", "Two", "Three", "Four", "Five", "Six", "Seven")
-    said = names[count - 1] if 1 <= count <= len(names) else str(count)
-    return f"{said.lower() if inside else said} {what}{'s' if count != 1 else ''}"

@@ -10,12 +10,19 @@ from ..case import Case
 from ..claims import roots
 from ..edition import did_you_mean
 from ..facts import Execution
-from ..figures import Branch, Picture, Rate, Stop, Window
+from ..figures import Branch, Fate, Picture, Rate, Stop, Window
+from ..figures import committee_fates as draw_committee_fates
 from ..figures import executions_per_day as draw_executions_per_day
 from ..figures import provenance_tree as draw_provenance_tree
 from ..figures import travel as draw_travel
 
-__all__ = ["executions_per_day", "provenance_tree", "stated_a_day", "travel"]
+__all__ = [
+    "committee_fates",
+    "executions_per_day",
+    "provenance_tree",
+    "stated_a_day",
+    "travel",
+]
 
 
 def executions_per_day(case: Case) -> Picture:
@@ -145,3 +152,31 @@ def _day(date: str) -> str:
     year, *rest = date.split("-")
     month = f"{_MONTHS.split()[int(rest[0]) - 1]} " if rest else ""
     return f"{int(rest[1])} {month}{year}" if len(rest) > 1 else f"{month}{year}"
+
+
+def committee_fates(case: Case, name: str = "") -> Picture:
+    """How the lives of a committee's members ended, member by member.
+
+    ``name`` is a ``[[committee]]`` of ``gallery.toml``; without it, the first.
+    """
+    members, known = case.facts.committee, case.arranged.committees
+    if not members or not known:
+        raise ValueError(
+            "this case tells of no committee: it needs facts/central_committee_1917.csv and a "
+            "[[committee]] in gallery.toml"
+        )
+    if name and name not in known:
+        near = did_you_mean(name, known)
+        raise ValueError(f"gallery.toml has no committee `{name}`{near}")
+    shown = known[name or next(iter(known))]
+    fates = [
+        Fate(one.name, one.died, one.manner, one.killed_by_state, one.confidence == "verified")
+        for one in members
+    ]
+    return draw_committee_fates(
+        shown.title,
+        shown.since,
+        fates,
+        shown.shade if shown.shade != (0, 0) else None,
+        shown.shade_label,
+    )
