@@ -6,10 +6,12 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 
 import workbook
 
@@ -89,3 +91,10 @@ def test_the_wheel_holds_every_file_of_the_package(tmp_path: Path) -> None:
 def test_make_knows_its_targets(target: str) -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     assert re.search(rf"^{re.escape(target)}:", makefile, re.MULTILINE)
+
+
+def test_the_citation_names_this_version() -> None:
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert cited["version"] == project["version"]
+    assert {"cff-version", "message", "title", "authors"} <= set(cited)
