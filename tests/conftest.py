@@ -16,6 +16,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings
+
+# No example is too slow for a machine that is busy. What CI tries is the same each time, so that it
+# speaks of the change before it and not of chance; elsewhere each run tries something new.
+settings.register_profile("patient", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "patient")
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_FLAGS = [

@@ -183,7 +183,7 @@ def comparable(ratings: np.ndarray) -> bool:
     return len(np.unique(values[~np.isnan(values)])) > 1
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(tables, st.sampled_from(LEVELS))
 def test_alpha_equals_the_package_on_random_ratings(ratings: np.ndarray, level: str) -> None:
     if not comparable(ratings):
@@ -194,7 +194,7 @@ def test_alpha_equals_the_package_on_random_ratings(ratings: np.ndarray, level: 
     assert krippendorff_alpha(ratings, level) == pytest.approx(expected, abs=1e-6)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     arrays(float, (4, 6), elements=st.one_of(st.floats(-1e4, 1e4, width=32), st.just(NAN))),
     st.sampled_from(LEVELS),
@@ -208,7 +208,7 @@ def test_alpha_equals_the_package_on_any_numbers(ratings: np.ndarray, level: str
         assert krippendorff_alpha(ratings, level) == pytest.approx(expected, abs=1e-6)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(tables, st.sampled_from(["none", "ordinal", "linear", "quadratic"]))
 def test_gwets_coefficients_equal_the_handbooks_definition(
     ratings: np.ndarray, weights: str
@@ -226,7 +226,7 @@ def test_gwets_coefficients_equal_the_handbooks_definition(
     assert found == pytest.approx(ac_by_hand(ratings, categories, weights), abs=1e-9)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(tables, st.randoms(use_true_random=False))
 def test_the_order_of_raters_and_of_items_changes_nothing(ratings: np.ndarray, random) -> None:
     if not comparable(ratings):
@@ -444,7 +444,7 @@ def test_people_who_stand_equal_at_the_edge_share_its_places() -> None:
     assert flipped == item_statistics(scores, ["a", "b"])
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     arrays(float, (35, 5), elements=st.sampled_from([0.0, 0.5, 1.0, NAN])),
     st.randoms(use_true_random=False),

@@ -100,7 +100,7 @@ def test_only_what_stands_between_the_brackets_changes(
 WORDS = st.lists(st.text(st.characters(exclude_characters="\r\0", codec="utf-8")), min_size=2)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(WORDS, WORDS)
 def test_whatever_the_answer_and_the_rest_of_the_cell(
     folders: tuple[Path, Path], answer: list[str], other: list[str]

@@ -531,6 +531,8 @@ def test_without_any_storage_the_page_still_works(context: BrowserContext, site:
 
 
 def test_not_my_computer_leaves_nothing_behind(context: BrowserContext, site: str) -> None:
+    other = context.new_page()  # open all along: what the browser keeps is kept while it looks on
+    other.goto(site)
     page = context.new_page()
     page.goto(site)
     by_mouse(page, "choice", _wrong("choice")[0])
@@ -543,6 +545,8 @@ def test_not_my_computer_leaves_nothing_behind(context: BrowserContext, site: st
     page.reload()
     expect(verdict(page, "mark")).to_have_text(words()["verdicts"]["correct"]["word"])
     expect(page.locator(".wb-record-state")).to_have_text(UI["record_tab"].format(n=2))
+    expect(other.get_by_label(UI["guest"])).to_be_checked()
+    expect(form(other, "mark").locator(".wb-verdict")).to_have_count(0)
     page.close()
     again = context.new_page()
     again.goto(site)

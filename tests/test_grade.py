@@ -277,7 +277,7 @@ def _graded(case: Case, folder: Path, name: str, data: bytes) -> dict[str, str]:
 SOUND = notebook(MODE_FORM, code('ask.content.answer("it rained")'), code("ask.hand_in()"))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(["a.jsonl", "a.ipynb"]),
     st.binary(max_size=200) | st.text(st.characters(codec="utf-8")).map(str.encode),
@@ -296,7 +296,7 @@ JSON = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         JSON
@@ -316,7 +316,7 @@ def test_no_shape_of_notebook_stops_the_batch(
     assert "fault of ours" not in row["reason"]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(["mode", "content", "who", "sure", "x"]), JSON, st.integers(0, 3))
 @example("who", [["op"]], 2)
 def test_no_answer_stops_the_batch(
@@ -329,7 +329,7 @@ def test_no_answer_stops_the_batch(
     assert row["status"] == "graded" or "0" not in (row["points"], row.get(exercise, ""))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, len(SOUND) - 1), st.integers(0, 255))
 def test_a_byte_changed_on_the_way_never_earns_a_silent_zero(
     case: Case, tmp_path: Path, at: int, byte: int

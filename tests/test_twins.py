@@ -484,7 +484,6 @@ def _draw(strategy: st.SearchStrategy[Any], count: int) -> list[Any]:
         max_examples=count,
         derandomize=True,
         database=None,
-        deadline=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
