@@ -25,7 +25,7 @@ FIRST = next(iter(lyushkov.claims.values()))
 def page(built_book: Path, chromium_context: Any) -> Any:
     opened = chromium_context.new_page()
     opened.goto((built_book / PAGE).as_uri())
-    opened.locator(".wb-filters").wait_for()
+    opened.locator(".wb-record").wait_for()
     return opened
 
 

@@ -11,6 +11,7 @@ from html import escape
 
 from ..case import Case
 from ..claims import VERDICTS, Claim, ClaimType, Verdict
+from ..feedback import words
 from .parts import Part, chip, line_link, listed, one_line, trust
 from .works import cited
 
@@ -68,21 +69,23 @@ def _meanings() -> str:
 
 
 def _filters(case: Case) -> str:
-    """Hidden until a script is there to make it work."""
+    """In its place from the start, so that nothing moves; the style hides it where no script runs."""
     found = {claim.voice: case.edition.voices[claim.voice] for claim in case.claims.values()}
     voices = [(voice.id, f"{voice.mark} {voice.label}") for voice in found.values()]
     types = {claim.type for claim in case.claims.values()}
     kinds = [(kind, label) for kind, label in TYPES.items() if kind in types]
     verdicts = [("open", "still to decide"), *((word, word) for word in VERDICTS)]
+    shown = words()["ui"]["claims_shown"]
     return (
-        f'<form class="wb-filters" data-case="{escape(case.id)}" aria-label="Filter the claims" '
-        f'hidden><div class="wb-filter-row">'
+        f'<form class="wb-filters" data-case="{escape(case.id)}" aria-label="Filter the claims">'
+        f'<div class="wb-filter-row">'
         f"{_select('voice', 'Who says it', 'everybody', voices)}"
         f"{_select('type', 'What kind of claim', 'every kind', kinds)}"
         f"{_select('verdict', 'The workbook’s verdict', 'any', verdicts)}"
         '<button type="reset" class="wb-plain">Show all</button></div>'
         '<p class="wb-filter-note" id="wb-filter-note">A filter by verdict finds only claims on '
-        'which you have committed yourself.</p><p class="wb-count" role="status"></p></form>'
+        'which you have committed yourself.</p><p class="wb-count" role="status">'
+        f"{escape(shown.format(n=len(case.claims), all=len(case.claims)))}</p></form>"
     )
 
 

@@ -84,7 +84,6 @@ export function startCatalogue(filters, words, store) {
   filters.addEventListener("submit", (event) => event.preventDefault());
   // The fields are emptied only after the event has gone round.
   filters.addEventListener("reset", () => setTimeout(sift));
-  filters.hidden = false;
   sift();
 }
 
