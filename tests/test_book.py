@@ -317,6 +317,28 @@ def test_an_unknown_exercise_ends_the_build_and_names_page_id_and_nearest(tmp_pa
     assert "page index: “zzz” is not an exercise" in done.stderr
 
 
+def test_a_link_to_an_exercise_bears_its_title_and_leads_to_its_place(tmp_path: Path) -> None:
+    here, gone = list(CASE.items)[:2]
+    page = SMALL.format(here) + f"\nTake {{ask}}`{here}` first.\n"
+    assert build(tmp_path, page).stderr == ""
+    link = BeautifulSoup(shown(tmp_path), "html.parser").find("a", href=f"#exercise-{here}")
+    assert link is not None
+    assert link.get_text() == CASE.items[here].title
+    done = build(tmp_path, f"{page}\nThen {{ask}}`{gone}`.\n")
+    assert done.returncode != 0
+    assert f"page index links to “{gone}”, and no page asks it" in done.stderr
+    # A book of some chapters only: the title stays, as plain words.
+    assert f"Then <span>{escape(CASE.items[gone].title, quote=False)}</span>" in shown(tmp_path)
+
+
+def test_a_link_to_what_is_no_exercise_ends_the_build(tmp_path: Path) -> None:
+    known = next(iter(CASE.items))
+    done = build(tmp_path, f"# A page\n\nTake {{ask}}`{known}s`.\n")
+    assert done.returncode != 0
+    said = f"page index: “{known}s” is not an exercise of the case “{CASE.id}”"
+    assert f"{said}; did you mean “{known}”?" in done.stderr
+
+
 def test_an_unknown_edition_is_refused(tmp_path: Path) -> None:
     done = build(tmp_path, "# A page\n", workbook_edition="clasroom")
     assert done.returncode != 0

@@ -32,6 +32,7 @@ from ..exercise import released
 from ..feedback import words
 from ..spacing import returning
 from .editions import add_editions
+from .links import add_exercise_links
 from .pages import add_case_pages
 from .still import still_face
 from .thread import post_pages
@@ -170,7 +171,7 @@ def _ancestors(node: nodes.Node) -> Iterable[nodes.Node]:
         yield node
 
 
-def _wrong(app: Sphinx, page: str, place: exercise_place, said: str) -> None:
+def _wrong(app: Sphinx, page: str, place: nodes.Element, said: str) -> None:
     sentence = f"page {page}: “{place['exercise']}” {said}"
     logger.error(sentence, location=place)
     app.workbook_wrong.append(sentence)  # type: ignore[attr-defined]
@@ -180,7 +181,7 @@ def _stop_if_wrong(app: Sphinx, env: BuildEnvironment) -> None:
     """All wrong exercises are told first; then the build ends, strict or not."""
     wrong: list[str] = app.workbook_wrong  # type: ignore[attr-defined]
     if wrong:
-        raise ExtensionError("\n".join(["exercises that cannot be mounted:", *wrong]))
+        raise ExtensionError("\n".join(["exercises that cannot be mounted or linked to:", *wrong]))
 
 
 def _visit_html(translator: Any, place: exercise_place) -> None:
@@ -283,6 +284,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("exercise", ExerciseDirective)
     app.add_directive("thread", ThreadDirective)
     add_editions(app)
+    add_exercise_links(app, _case, _wrong)
     add_case_pages(app, _case, _embedded)
     app.connect("config-inited", _configure, priority=100)
     app.connect("builder-inited", _put_static)
