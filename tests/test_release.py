@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -131,6 +132,29 @@ def test_no_byte_of_a_release_holds_an_answer(released: Path) -> None:
             piece = " ".join(secret.split())
             for form in (piece, escape(piece), json.dumps(piece, ensure_ascii=False)[1:-1]):
                 assert form not in plain, f"{name} holds “{piece[:80]}”"
+
+
+@pytest.mark.slow
+@pytest.mark.book
+def test_no_page_for_teachers_alone_is_in_a_release(released: Path) -> None:
+    alone = {
+        path.stem: [line for line in text.split("\n") if len(line) >= 80 and "`" not in line]
+        for path in sorted((ROOT / "book").glob("*.md"))
+        if (text := path.read_text("utf-8")).startswith("---\nedition: self-study\n")
+    }
+    assert {"teach-dilemmas", "teach-brief", "teach-items", "teach-returns"} < set(alone)
+    sentences = [_plain(line)[:60] for lines in alone.values() for line in lines]
+    assert len(sentences) > 100
+    for name, text in contents(released):
+        assert Path(name).stem not in alone or not name.endswith(".html")
+        plain = _plain(text)
+        for sentence in sentences:
+            assert sentence not in plain, f"{name} holds “{sentence}”"
+
+
+def _plain(text: str) -> str:
+    """The words of a text, without marks: as much the same in Markdown as on a page."""
+    return " ".join(re.findall(r"\w+", re.sub(r"<[^>]*>|\]\([^)]*\)", "", text)))
 
 
 @pytest.mark.slow

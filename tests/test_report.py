@@ -16,11 +16,11 @@ from small_case import small_case
 from workbook import Case
 from workbook.classroom.grade import Options, Summary, grade
 from workbook.classroom.label import LABEL, README
-from workbook.classroom.misconceptions import MISCONCEPTIONS
 from workbook.classroom.report import REPORT
 from workbook.classroom.tally import tally
 from workbook.cli import main
 from workbook.kinds.base import Code
+from workbook.misconceptions import MISCONCEPTIONS
 
 pytest.importorskip("duckdb", reason="DuckDB comes with who-says-so[classroom]")
 

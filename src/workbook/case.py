@@ -3,8 +3,8 @@
 A case is a folder of plain text: ``case.toml``, the thread, ``voices.toml`` and ``passages.toml``;
 (or ``released.json`` in the place of all TOML files, as a class has it);
 and, where it has them, ``text.toml``, ``exercises/*.toml``, ``claims.toml``, ``testimonies.toml``,
-``drift.toml``, ``travel.toml``, ``finds.toml``, ``gallery.toml``, ``facts/*.csv`` and
-``references.bib``. Loading gathers every problem before it raises.
+``drift.toml``, ``travel.toml``, ``finds.toml``, ``gallery.toml``, ``objectives.toml``,
+``facts/*.csv`` and ``references.bib``. Loading gathers every problem before it raises.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from .faults import faults, twin_faults
 from .judging import Face
 from .knowledge import read_keys, read_knowledge
 from .loading import EditionReader
+from .objectives import Objective, read_objectives, unplaced
 from .reading import RELEASED
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class Case:
     facts: Facts
     references: tuple[str, ...]
     arranged: Arranged
+    objectives: Mapping[str, Objective]
 
     @cached_property
     def exercises(self) -> Ask:
@@ -96,7 +98,8 @@ class Case:
         """What a finished case has and this one lacks; it opens all the same.
 
         Every sentence of the thread stands in a passage or is listed, and each post that argues is
-        judged fairly: something is granted to it, and something is caught.
+        judged fairly: something is granted to it, and something is caught. Every exercise stands
+        under an objective, where there are any.
         """
         found = []
         for span in self.coverage.uncovered:
@@ -110,6 +113,9 @@ class Case:
                     todo = "look again whether the verdicts hold this post to the same standard"
                     said = f"nothing that it claims is {said}; {todo}"
                     found.append(Problem("claims.toml", post.post, said))
+        for name in unplaced(self.objectives, self.items, self.chapters):
+            said = "stands under no objective; name its chapter, its kind or itself under one"
+            found.append(Problem("objectives.toml", name, said))
         return tuple(found)
 
 
@@ -152,6 +158,7 @@ class _Loader(EditionReader):
         knowledge = read_knowledge(self, edition)
         facts = read_facts(self)
         arranged = read_arranged(self, edition)
+        objectives = read_objectives(self, items, chapters)
         for chapter, names in chapters.items():
             for name in names:
                 for fault in items[name].knowledge_faults(knowledge):
@@ -178,6 +185,7 @@ class _Loader(EditionReader):
             facts=facts,
             references=tuple(references),
             arranged=arranged,
+            objectives=objectives,
         )
 
     def _items(

@@ -33,7 +33,7 @@ from ..feedback import words
 from ..spacing import returning
 from .editions import add_editions
 from .links import add_exercise_links
-from .pages import add_case_pages
+from .pages import add_case_pages, homes
 from .still import still_face
 from .thread import post_pages
 
@@ -134,17 +134,11 @@ def _find_places(app: Sphinx, doctree: nodes.document) -> None:
             raw.replace_self(place)
     for place in doctree.findall(exercise_place):
         name = place["exercise"]
-        _homes(app)[name] = page
+        homes(app)[name] = page
         place["level"] = 1 + sum(isinstance(one, nodes.section) for one in _ancestors(place))
         if name not in case.items:
             near = did_you_mean(name, case.items)
             _wrong(app, page, place, f"is not an exercise of the case “{case.id}”{near}")
-
-
-def _homes(app: Sphinx) -> dict[str, str]:
-    """The page on which each exercise is mounted."""
-    homes: dict[str, str] = app.env.__dict__.setdefault("workbook_homes", {})
-    return homes
 
 
 def _returns(app: Sphinx, page: str, case: Case) -> dict[str, Any]:
@@ -152,16 +146,16 @@ def _returns(app: Sphinx, page: str, case: Case) -> dict[str, Any]:
     chapter = next((n for n in case.chapters if page.endswith(f"{n}-exercises")), None)
     if chapter is None:
         return {}
-    homes = _homes(app)
+    known = homes(app)
     return {
         name: {
             "revision": revision,
             "twin": twin,
             "title": case.compiled[twin][0]["title"],
-            "page": f"{app.builder.get_relative_uri(page, homes[twin])}#exercise-{twin}",
+            "page": f"{app.builder.get_relative_uri(page, known[twin])}#exercise-{twin}",
         }
         for name, (revision, twin) in returning(case.items, case.chapters, chapter).items()
-        if twin in homes
+        if twin in known
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 from docutils import nodes
@@ -18,9 +19,10 @@ from .catalogue import catalogue
 from .parts import Part
 from .people import passages, voices
 from .tables import facts
+from .teaching import items, mistakes, returns, weeks
 from .works import bibliography
 
-__all__ = ["add_case_pages", "linked"]
+__all__ = ["add_case_pages", "homes", "linked"]
 
 KINDS: dict[str, Callable[[Case, bool], list[Part]]] = {
     "claims": catalogue,
@@ -28,21 +30,45 @@ KINDS: dict[str, Callable[[Case, bool], list[Part]]] = {
     "passages": passages,
     "facts": facts,
     "bibliography": bibliography,
+    "items": items,
+    "mistakes": mistakes,
+    "weeks": weeks,
+    "returns": returns,
 }
 _LINK = re.compile(r'<a href="wb:(\w+)#([^"]*)">(.*?)</a>', re.DOTALL)
 
 
-def linked(html: str, address: Callable[[str], str | None]) -> str:
-    """Put in the addresses of other pages; what leads to a page that is not there is no link."""
+def linked(html: str, address: Callable[[str, str], tuple[str, str] | None]) -> str:
+    """Put in the addresses of other places; what leads to a page that is not there is no link.
+
+    ``address`` gives for a kind of page and a place an address and what stands there; the second is
+    the label where a link has none of its own.
+    """
 
     def found(match: re.Match[str]) -> str:
         kind, place, label = match.groups()
-        page = address(kind)
-        if page is None:
+        there = address(kind, place)
+        if there is None:
             return f"<span>{label}</span>"
-        return f'<a href="{page}#{place}">{label}</a>'
+        return f'<a href="{there[0]}">{label or there[1]}</a>'
 
     return _LINK.sub(found, html)
+
+
+def homes(app: Sphinx) -> dict[str, str]:
+    """The page on which each exercise is mounted, of the pages read so far."""
+    found: dict[str, str] = app.env.__dict__.setdefault("workbook_homes", {})
+    return found
+
+
+def _lesson(app: Sphinx, chapter: str) -> str | None:
+    """A chapter's lesson: of the pages named by its number, the one that is not its exercises."""
+    named = (page for page in sorted(app.env.all_docs) if _name(page).startswith(f"{chapter}-"))
+    return next((page for page in named if _name(page) != f"{chapter}-exercises"), None)
+
+
+def _name(page: str) -> str:
+    return page.rpartition("/")[2]
 
 
 def add_case_pages(
@@ -85,12 +111,21 @@ def add_case_pages(
             if "wb-post" in section["classes"]:
                 pages(app)["thread"] = app.env.docname
 
+    def place_of(app: Sphinx, kind: str, place: str) -> tuple[str | None, str]:
+        """The page on which a place stands, and the place on it."""
+        if kind == "exercise":
+            return homes(app).get(place), f"#exercise-{place}"
+        if kind == "lesson":
+            return _lesson(app, place), ""
+        return pages(app).get(kind), f"#{place}"
+
     def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        def address(kind: str) -> str | None:
-            target = pages(app).get(kind)
-            if target not in app.env.all_docs:
+        def address(kind: str, place: str) -> tuple[str, str] | None:
+            page, fragment = place_of(app, kind, place)
+            if page not in app.env.all_docs:
                 return None
-            return str(app.builder.get_relative_uri(docname, target)) if target else None
+            href = app.builder.get_relative_uri(docname, page)
+            return f"{href}{fragment}", escape(app.env.titles[page].astext())
 
         for raw in list(doctree.findall(nodes.raw)):
             if '<a href="wb:' in raw.astext():

@@ -6,7 +6,7 @@ the thread is known only once all pages are read (``pages.py`` puts the address 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -24,6 +24,8 @@ __all__ = [
     "listed",
     "one_line",
     "shown_date",
+    "small",
+    "table",
     "trust",
 ]
 
@@ -83,6 +85,38 @@ def listed(items: Iterable[str], look: str = "") -> str:
     """A list of items that are HTML already."""
     of = f' class="{look}"' if look else ""
     return f"<ul{of}>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+
+
+def small(note: str) -> str:
+    """A note under what a cell says; nothing where there is none."""
+    return f'<p class="wb-small">{escape(note)}</p>' if note else ""
+
+
+def table(
+    caption: str, heads: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]], look: str = ""
+) -> str:
+    """A table that keeps its roles when the style stacks its cells on a narrow screen.
+
+    Each row is (id, cells); the first cell is its heading. A cell repeats its column's name for
+    the stacked form. ``look`` is a class beside the one of all such tables.
+    """
+    head = "".join(f'<th scope="col" role="columnheader">{name}</th>' for name in heads)
+    body = []
+    for name, cells in rows:
+        own = f' id="{escape(name)}"' if name else ""
+        first, *rest = cells
+        filled = "".join(
+            f'<td role="cell" data-head="{label}"><div>{cell}</div></td>'
+            for label, cell in zip(heads[1:], rest, strict=True)
+        )
+        body.append(
+            f'<tr role="row"{own}><th scope="row" role="rowheader">{first}</th>{filled}</tr>'
+        )
+    return (
+        f'<table class="{f"wb-facts {look}".rstrip()}" role="table"><caption>{caption}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{"".join(body)}</tbody></table>'
+    )
 
 
 def trust(confidence: Confidence) -> str:

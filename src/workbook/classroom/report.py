@@ -11,9 +11,9 @@ from pathlib import Path
 from ..case import Case
 from ..classmates import CLASS_FILE
 from ..evidence import rubric
+from ..misconceptions import MISCONCEPTIONS
 from .class_file import write_class_file
 from .label import LABEL
-from .misconceptions import MISCONCEPTIONS
 from .page import bars, listing, page, stacked, table, text
 from .tally import ENOUGH, LOW, MOST_NAMED, Item, Person, Spread, Tally, tally
 

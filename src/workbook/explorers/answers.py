@@ -10,11 +10,11 @@ from typing import Any
 from ..case import Case
 from ..classroom.grade import grade
 from ..classroom.label import LABEL
-from ..classroom.misconceptions import MISCONCEPTIONS
 from ..classroom.simulate import simulate
 from ..classroom.tally import Item, Tally, tally
 from ..evidence import LEVELS, rubric
 from ..figures import Picture, counts
+from ..misconceptions import MISCONCEPTIONS
 from .frame import Explorer
 
 __all__ = ["STUDENTS", "answers"]
