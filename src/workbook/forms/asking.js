@@ -108,6 +108,7 @@ export function askingPanel(data, words, asks) {
     }
     place.textContent = say("whose_line", { n: data.passages[name]?.line ?? 0 });
     const below = mine && !changing ? answered(name, mine) : question(name, mine);
+    element.classList.toggle("wb-asks", !mine || changing);
     body.replaceChildren(make("div", {}, picker.hidden && make("blockquote", {}, passageWords(name)), ...below));
     spoken.textContent = "";
   }
@@ -127,7 +128,11 @@ export function askingPanel(data, words, asks) {
       say: (sentence) => {
         spoken.textContent = sentence;
       },
-      changed: () => missing.replaceChildren(),
+      changed() {
+        missing.replaceChildren();
+        // Where the panel is short, what was just built is scrolled to.
+        element.querySelector(".wb-built")?.scrollIntoView({ block: "nearest" });
+      },
     });
     if (earlier) chain.show(earlier);
     const commit = button(say("whose_commit"), "wb-check", () => {
@@ -143,8 +148,7 @@ export function askingPanel(data, words, asks) {
     return [
       make("p", { class: "wb-prompt" }, say("whose_question")),
       chain.element,
-      make("div", { class: "wb-actions" }, commit, make("p", { class: "wb-how" }, say("whose_noted"))),
-      missing,
+      make("div", { class: "wb-actions" }, commit, make("p", { class: "wb-how" }, say("whose_noted")), missing),
     ];
   }
 
