@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 LIMIT = 250 * 1024
+THREAD = 350 * 1024
 pytestmark = [pytest.mark.book, pytest.mark.timeout(600)]
 
 
@@ -61,6 +62,15 @@ def test_a_page_of_exercises_is_light(built_book: Path, figure: Callable[[str], 
             f"(the page itself {weight({page}) / 1024:.0f} KB); at most {LIMIT // 1024} KB"
         )
         assert total <= LIMIT
+
+
+def test_the_thread_with_all_that_it_knows_is_light(
+    built_book: Path, figure: Callable[[str], None]
+) -> None:
+    (page,) = [p for p in built_book.rglob("*.html") if 'class="wb-shows"' in p.read_text("utf-8")]
+    total = weight(loaded(page))
+    figure(f"{page.stem}: {total / 1024:.0f} KB gzip; at most {THREAD // 1024} KB")
+    assert total <= THREAD
 
 
 @pytest.mark.browser

@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import BrowserContext
 
 from workbook import open_case
+from workbook.book.people import FLAGS, MODES
 from workbook.classroom.keyless import keyless, write_keyless
 from workbook.classroom.release import ReleaseError, chapters_from, release
 from workbook.cli import main
@@ -155,6 +157,52 @@ def test_no_page_for_teachers_alone_is_in_a_release(released: Path) -> None:
 def _plain(text: str) -> str:
     """The words of a text, without marks: as much the same in Markdown as on a page."""
     return " ".join(re.findall(r"\w+", re.sub(r"<[^>]*>|\]\([^)]*\)", "", text)))
+
+
+@pytest.mark.slow
+@pytest.mark.book
+def test_the_thread_of_a_release_asks_and_does_not_tell(released: Path) -> None:
+    text = (released / "site/book/thread.html").read_text("utf-8")
+    (script,) = BeautifulSoup(text, "html.parser").find_all("script", class_="wb-data")
+    whose = json.loads(script.string or "")["whose"]
+    assert set(whose["passages"]) == set(CASE.edition.passages)
+    for told in whose["passages"].values():
+        assert told["readings"] == told["gates"] == []
+    assert whose["exercises"]
+    assert all(told["gate"] is None for told in whose["exercises"].values())
+    planted = {said for said in FLAGS.values() if len(said) >= 12}
+    planted |= {said for said in MODES.values() if len(said) >= 12}
+    shown = "\n".join(strings(keyless(CASE)))
+    planted |= {
+        stance.proposition
+        for readings in CASE.attributions.values()
+        for reading in readings
+        for stance in reading.stances
+        if stance.proposition not in shown
+    }
+    for said in planted:
+        assert said not in text, said
+
+
+@pytest.mark.slow
+@pytest.mark.book
+@pytest.mark.browser
+def test_in_a_class_a_guess_is_kept_and_nothing_is_told(
+    released: Path, chromium_context: BrowserContext
+) -> None:
+    page = chromium_context.new_page()
+    page.goto((released / "site/book/thread.html").as_uri())
+    page.locator(".wb-whose-mark").first.click()
+    panel = page.locator(".wb-whose-panel")
+    panel.locator(".wb-add").first.click()
+    panel.get_by_role("button", name="Commit", exact=True).click()
+    said = panel.locator(".wb-whose-said").inner_text()
+    assert said == "Your chain is kept. Your class will compare."
+    assert panel.locator(".wb-pairs").count() == 0
+    panel.get_by_role("button", name="Change my chain").wait_for()
+    page.reload()
+    label = page.locator(".wb-whose-mark").first.get_attribute("aria-label")
+    assert label and label.endswith("Committed.")
 
 
 @pytest.mark.slow

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from workbook import lyushkov as case
-from workbook.classroom.misconceptions import MISCONCEPTIONS
 from workbook.cli import main
+from workbook.misconceptions import MISCONCEPTIONS
 
 BOOK = Path(__file__).resolve().parent.parent / "book"
 GUIDE = (BOOK / "teach.md").read_text("utf-8")

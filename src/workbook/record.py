@@ -33,8 +33,10 @@ __all__ = [
 FORMAT = 1
 """Version of the record line's format."""
 
-BESIDE = frozenset({"words", "verdict"})
-"""Stages of lines that are no answers: which words told the learner, and a verdict on a claim."""
+BESIDE = frozenset({"words", "verdict", "whose"})
+"""Stages of lines that are no answers: which words told the learner, a verdict on a claim, and a
+guess on the thread's page at the voices behind a passage.
+"""
 
 _LONGEST_LINE = 100_000
 """Bytes; no answer to any kind of exercise comes near it."""

@@ -35,7 +35,6 @@ from .editions import add_editions
 from .links import add_exercise_links
 from .pages import add_case_pages, homes
 from .still import still_face
-from .thread import post_pages
 
 __all__ = ["setup"]
 
@@ -59,25 +58,6 @@ class ExerciseDirective(SphinxDirective):
         place = exercise_place("", exercise=self.arguments[0])
         self.set_source_info(place)
         return [place]
-
-
-class ThreadDirective(SphinxDirective):
-    """``{thread}`` sets the case's thread: a section for each post."""
-
-    def run(self) -> list[nodes.Node]:
-        sections: list[nodes.Node] = []
-        for post in post_pages(_case(self.config), self.config.workbook_edition == "self-study"):
-            colour = post.voice.colour or 0
-            section = nodes.section(ids=[f"post-{post.id}"], names=[f"post-{post.id}"])
-            section["classes"] += ["wb-post", f"wb-voice-{colour}"]
-            heading = nodes.title()
-            if post.number:
-                heading += nodes.Text(f"Comment {post.number}: ")
-            heading += nodes.inline("", post.voice.mark, classes=["wb-voice-mark"])
-            heading += nodes.Text(f" {post.voice.label}")
-            section += [heading, nodes.raw("", post.html, format="html")]
-            sections.append(section)
-        return sections
 
 
 def _case(config: Config) -> Case:
@@ -276,7 +256,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
         text=(_visit_other, None),
     )
     app.add_directive("exercise", ExerciseDirective)
-    app.add_directive("thread", ThreadDirective)
     add_editions(app)
     add_exercise_links(app, _case, _wrong)
     add_case_pages(app, _case, _embedded)

@@ -69,7 +69,7 @@ def _meanings() -> str:
 
 
 def _filters(case: Case) -> str:
-    """In its place from the start, so that nothing moves; the style hides it where no script runs."""
+    """In place from the start, so that nothing moves; hidden where no script runs."""
     found = {claim.voice: case.edition.voices[claim.voice] for claim in case.claims.values()}
     voices = [(voice.id, f"{voice.mark} {voice.label}") for voice in found.values()]
     types = {claim.type for claim in case.claims.values()}

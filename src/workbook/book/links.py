@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxRole
 
 from ..case import Case
 from ..edition import did_you_mean
+from .pages import homes
 
 __all__ = ["add_exercise_links"]
 
@@ -50,11 +51,10 @@ def add_exercise_links(
 
     def resolve(app: Sphinx, doctree: nodes.document, page: str) -> None:
         case = case_of(app.config)
-        homes: dict[str, str] = getattr(app.env, "workbook_homes", {})
         for link in list(doctree.findall(exercise_link)):
             name = link["exercise"]
             title = nodes.Text(case.items[name].title)
-            home = homes.get(name)
+            home = homes(app).get(name)
             if home in app.env.all_docs:
                 address = f"{app.builder.get_relative_uri(page, home)}#exercise-{name}"
                 link.replace_self(nodes.reference("", "", title, internal=True, refuri=address))

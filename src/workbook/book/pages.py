@@ -1,4 +1,6 @@
-"""The pages of the case: one directive, ``{case} claims``, and the links from page to page."""
+"""The pages of the case: the directives ``{case} claims`` and ``{thread}``, what the pages know,
+and the links from one to another.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +22,8 @@ from .parts import Part
 from .people import passages, voices
 from .tables import facts
 from .teaching import items, mistakes, returns, weeks
+from .thread import post_pages, tools
+from .whose import whose_data
 from .works import bibliography
 
 __all__ = ["add_case_pages", "homes", "linked"]
@@ -35,7 +39,7 @@ KINDS: dict[str, Callable[[Case, bool], list[Part]]] = {
     "weeks": weeks,
     "returns": returns,
 }
-_LINK = re.compile(r'<a href="wb:(\w+)#([^"]*)">(.*?)</a>', re.DOTALL)
+_LINK = re.compile(r'<a href="wb:(\w+)#([^"]*)"((?: title="[^"]*")?)>(.*?)</a>', re.DOTALL)
 
 
 def linked(html: str, address: Callable[[str, str], tuple[str, str] | None]) -> str:
@@ -46,11 +50,11 @@ def linked(html: str, address: Callable[[str, str], tuple[str, str] | None]) -> 
     """
 
     def found(match: re.Match[str]) -> str:
-        kind, place, label = match.groups()
+        kind, place, title, label = match.groups()
         there = address(kind, place)
         if there is None:
-            return f"<span>{label}</span>"
-        return f'<a href="{there[0]}">{label or there[1]}</a>'
+            return f"<span{title}>{label}</span>"
+        return f'<a href="{there[0]}"{title}>{label or there[1]}</a>'
 
     return _LINK.sub(found, html)
 
@@ -72,9 +76,11 @@ def _name(page: str) -> str:
 
 
 def add_case_pages(
-    app: Sphinx, case_of: Callable[[Config], Case], embedded: Callable[[Any], str]
+    app: Sphinx,
+    case_of: Callable[[Config], Case],
+    embedded: Callable[[Any], str],
 ) -> None:
-    """Register the directive and what its pages need."""
+    """Register the directives and what their pages need."""
 
     def keyed(config: Config) -> bool:
         return bool(config.workbook_edition == "self-study")
@@ -106,10 +112,31 @@ def add_case_pages(
                 made.append(section)
             return made
 
-    def note_thread(app: Sphinx, doctree: nodes.document) -> None:
-        for section in doctree.findall(nodes.section):
-            if "wb-post" in section["classes"]:
-                pages(app)["thread"] = app.env.docname
+    class ThreadDirective(SphinxDirective):
+        """``{thread}`` sets the case's thread: a section for each post."""
+
+        def run(self) -> list[nodes.Node]:
+            pages(app)["thread"] = self.env.docname
+            made: list[nodes.Node] = [nodes.raw("", tools(), format="html")]
+            for post in post_pages(case_of(self.config), keyed(self.config)):
+                section = nodes.section(ids=[f"post-{post.id}"], names=[f"post-{post.id}"])
+                section["classes"] += ["wb-post", f"wb-voice-{post.voice.colour or 0}"]
+                heading = nodes.title()
+                if post.number:
+                    heading += nodes.Text(f"Comment {post.number}: ")
+                heading += nodes.inline("", post.voice.mark, classes=["wb-voice-mark"])
+                heading += nodes.Text(f" {post.voice.label}")
+                section += [heading, nodes.raw("", post.html, format="html")]
+                made.append(section)
+            # Room for the record, kept so that nothing moves when it comes.
+            made.append(nodes.raw("", '<div class="wb-record-place"></div>', format="html"))
+            return made
+
+    def address(app: Sphinx, page: str, kind: str) -> str | None:
+        target = pages(app).get(kind)
+        if target not in app.env.all_docs:
+            return None
+        return str(app.builder.get_relative_uri(page, target)) if target else None
 
     def place_of(app: Sphinx, kind: str, place: str) -> tuple[str | None, str]:
         """The page on which a place stands, and the place on it."""
@@ -120,7 +147,7 @@ def add_case_pages(
         return pages(app).get(kind), f"#{place}"
 
     def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        def address(kind: str, place: str) -> tuple[str, str] | None:
+        def there(kind: str, place: str) -> tuple[str, str] | None:
             page, fragment = place_of(app, kind, place)
             if page not in app.env.all_docs:
                 return None
@@ -129,20 +156,32 @@ def add_case_pages(
 
         for raw in list(doctree.findall(nodes.raw)):
             if '<a href="wb:' in raw.astext():
-                html = linked(raw.astext(), address)
+                html = linked(raw.astext(), there)
                 raw.replace_self(nodes.raw("", html, format="html"))
 
     def furnish(
         app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any
     ) -> None:
-        if doctree is None or pages(app).get("claims") != page or not keyed(app.config):
+        def exercise(name: str) -> str | None:
+            home = homes(app).get(name)
+            if home is None:
+                return None
+            return f"{app.builder.get_relative_uri(page, home)}#exercise-{name}"
+
+        if doctree is None:
+            return
+        case, has_key = case_of(app.config), keyed(app.config)
+        data: dict[str, Any] = {"case": case.id, "exercises": {}, "words": words()}
+        if pages(app).get("thread") == page:
+            data["whose"] = whose_data(case, has_key, exercise, address(app, page, "passages"))
+        elif pages(app).get("claims") != page or not has_key:
             return
         app.add_css_file("workbook.css")
         app.add_js_file("workbook.js", loading_method="defer")
-        data = embedded({"case": case_of(app.config).id, "exercises": {}, "words": words()})
-        context["body"] += f'<script type="application/json" class="wb-data">{data}</script>'
+        said = embedded(data)
+        context["body"] += f'<script type="application/json" class="wb-data">{said}</script>'
 
     app.add_directive("case", CaseDirective)
-    app.connect("doctree-read", note_thread)
+    app.add_directive("thread", ThreadDirective)
     app.connect("doctree-resolved", resolve)
     app.connect("html-page-context", furnish)

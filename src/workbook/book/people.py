@@ -28,12 +28,13 @@ GROUPS = {
     "generic": "Nobody in particular",
 }
 BASES = {"in_thread": "from the thread itself", "external": "from outside the thread"}
+# What a voice does stands after its name, and a voice can be one or many.
 MODES: Mapping[Mode, str] = {
-    "asserts": "says it",
-    "quotes": "quotes",
-    "paraphrases": "puts in other words",
-    "reports": "reports",
-    "denies": "denies",
+    "asserts": "saying it",
+    "quotes": "quoting",
+    "paraphrases": "putting it in other words",
+    "reports": "reporting",
+    "denies": "denying",
 }
 FLAGS: Mapping[Flag, str] = {
     "altered_wording": "the wording was changed on the way",

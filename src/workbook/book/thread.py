@@ -6,6 +6,7 @@ element of the class ``wb-ours`` or in the notes.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -13,9 +14,11 @@ from itertools import pairwise
 
 from ..case import Case
 from ..edition import Edition, Gap, Post, Slip, Span, Voice
-from .parts import MONTHS
+from ..feedback import words as all_words
+from .parts import MONTHS, one_line
+from .whose import groups, mark, within
 
-__all__ = ["PostPage", "post_pages"]
+__all__ = ["PostPage", "post_pages", "tools"]
 
 _GAPS = {
     "broken_off": "breaks off",
@@ -23,6 +26,21 @@ _GAPS = {
     "orphan_note": "a note number without its note",
     "unclosed_quote": "a quotation mark before this is never closed",
 }
+
+
+_SHOWN = {"sic": "show_sic", "whose": "show_whose"}
+"""What of ours a reader can hide, and see again."""
+
+# Before the page is drawn: that scripts run, and what was hidden on an earlier visit. What is
+# hidden only after drawing would make the text jump.
+_AT_ONCE = """<script>{
+const page = document.documentElement;
+page.classList.add("wb-scripted");
+for (const name of %s) try {
+  const key = "wb.show." + name, kept = sessionStorage.getItem(key) ?? localStorage.getItem(key);
+  page.classList.toggle("wb-no-" + name, kept === "off");
+} catch {}
+}</script>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +51,20 @@ class PostPage:
     number: int
     voice: Voice
     html: str
+
+
+def tools() -> str:
+    """What the reader of the thread can set; the style shows it only where scripts run."""
+    ui = all_words()["ui"]
+    boxes = "".join(
+        f'<label class="wb-show"><input type="checkbox" name="{name}" checked autocomplete="off">'
+        f"<span>{escape(ui[said])}</span></label>"
+        for name, said in _SHOWN.items()
+    )
+    return (
+        _AT_ONCE % json.dumps([*_SHOWN])
+        + f'<form class="wb-shows" aria-label="{escape(ui["shows"])}">{boxes}</form>'
+    )
 
 
 def post_pages(case: Case, keyed: bool = True) -> Iterator[PostPage]:
@@ -87,10 +119,15 @@ class _Body:
         self.span = post.span
         self.slips = [slip for slip in edition.slips if self._holds(slip.span)]
         self.gaps = [gap for gap in edition.gaps if self._holds(gap.span)]
+        self.passages = [one for one in edition.passages.values() if self._holds(one.span)]
         self.starts: dict[int, list[str]] = {}
-        for passage in edition.passages.values():
-            if self._holds(passage.span):
-                self.starts.setdefault(passage.span.start, []).append(passage.id)
+        for passage in self.passages:
+            self.starts.setdefault(passage.span.start, []).append(passage.id)
+        self.marks = {
+            max(one.span.end for one in group): mark(edition, group)
+            for group in groups(edition)
+            if self._holds(group[0].span)
+        }
 
     def _holds(self, span: Span) -> bool:
         return self.span.start <= span.start and span.end <= self.span.end
@@ -117,22 +154,26 @@ class _Body:
         )
 
     def _pieces(self, start: int, end: int) -> Iterator[str]:
-        cuts = {start, end} | {at for at in self.starts if start <= at < end}
-        for span in [slip.span for slip in self.slips] + [gap.span for gap in self.gaps]:
-            cuts |= {at for at in (span.start, span.end) if start < at < end}
+        cuts = {start, end}
+        for ours in (self.passages, self.slips, self.gaps):
+            cuts |= {at for one in ours for at in (one.span.start, one.span.end)}
+        cuts = {at for at in cuts if start <= at <= end}
         ordered = sorted(cuts)
         for low, high in pairwise(ordered):
             for name in self.starts.get(low, []):
                 yield f'<span class="wb-passage-start" id="passage-{name}"></span>'
             words = escape(self.edition.text[low:high], quote=False)
             slip = any(s.span.start <= low and high <= s.span.end for s in self.slips)
-            yield f'<span class="wb-text{" wb-slip" if slip else ""}">{words}</span>'
+            held = " ".join(one.id for one in within(self.passages, Span(low, high)))
+            of = f' data-in="{held}"' if held else ""
+            yield f'<span class="wb-text{" wb-slip" if slip else ""}"{of}>{words}</span>'
             for one in self.slips:
                 if one.span.end == high:
                     yield self._sic(one)
             for gap in self.gaps:
                 if gap.span.end == high:
                     yield self._gap(gap)
+            yield self.marks.get(high, "")
 
     def _sic(self, slip: Slip) -> str:
         if not self.keyed:
@@ -166,7 +207,7 @@ class _Body:
         items = []
         for at, name, span, said, note in sorted(notes, key=lambda note: note[0]):
             line = self.edition.line_of(at - 1)
-            quoted = f"<i>{escape(_one_line(self.edition.words(span)))}</i>: " if span else ""
+            quoted = f"<i>{escape(one_line(self.edition.words(span)))}</i>: " if span else ""
             note = f" {escape(note)}" if note else ""
             items.append(
                 f'<li id="{name}-note"><a href="#{name}">Line {line}</a>. '
@@ -180,12 +221,8 @@ class _Body:
 
 
 def _perhaps(slip: Slip) -> str:
-    return f"probably meant: “{_one_line(slip.reading)}”"
+    return f"probably meant: “{one_line(slip.reading)}”"
 
 
 def _sentence(said: str) -> str:
     return f"{said}." if said[-1] not in ".!?" else said
-
-
-def _one_line(words: str) -> str:
-    return " ".join(words.split())

@@ -27,6 +27,9 @@ UNKNOWN = "unknown"
 NOTED = "noted"
 """Stands for the points of an exercise whose answers are kept and never marked."""
 
+_VERDICTS, _GUESSES = "Verdicts on claims", "Guesses at whose words they are"
+"""What a learner may commit to that is no answer to an exercise."""
+
 
 class Given(NamedTuple):
     """One answer of a learner's: ``number`` is its try from 1, or 0 where it could not be read."""
@@ -88,7 +91,7 @@ class _Marking:
         self.answers: dict[str, list[tuple[Weighed, str, str]]] = {}
         self.items: dict[str, float | str] = {}
         self.given: list[Given] = []
-        self.verdicts: set[str] = set()
+        self.beside: dict[str, set[str]] = {_VERDICTS: set(), _GUESSES: set()}
         self.latest = ""
 
     def marks(self) -> Marks:
@@ -102,8 +105,9 @@ class _Marking:
         if self.hand_in.notebook:
             self._forms()
             self._displaced()
-        if self.verdicts:
-            self.notes.append(f"Verdicts on claims, noted and not marked: {len(self.verdicts)}.")
+        for what, names in self.beside.items():
+            if names:
+                self.notes.append(f"{what}, noted and not marked: {len(names)}.")
         if not self.items and not self.doubts:
             self.doubts.append("Nothing is answered in it.")
         return Marks(
@@ -135,7 +139,9 @@ class _Marking:
                 foreign += 1
             elif line.stage is not None and line.stage in BESIDE:
                 if line.stage == "verdict" and name in self.case.claims:
-                    self.verdicts.add(name)
+                    self.beside[_VERDICTS].add(name)
+                elif line.stage == "whose" and name in self.case.edition.passages:
+                    self.beside[_GUESSES].add(name)
                 elif name not in items:
                     strange.append(name)
             elif name not in items:

@@ -15,9 +15,8 @@ import { button, chip, make, phrase, setOff } from "./dom.js";
 export function chainFace(bench) {
   const { face, words } = bench;
   const names = { offered: "voices_offered", built: "your_line", empty: "line_empty" };
-  return lineUp(bench, face.voices, names, opening(face.passage?.text ?? ""), (chain) =>
-    chain.length ? "" : phrase(words, "missing_chain"),
-  );
+  const open = (/** @type {string[]} */ chain) => (chain.length ? "" : phrase(words, "missing_chain"));
+  return lineUp(bench, face.voices, names, opening(face.passage?.text ?? ""), open, face.others);
 }
 
 /**
@@ -40,9 +39,10 @@ export function orderFace(bench) {
  * @param {{offered: string, built: string, empty: string}} names  of its sentences
  * @param {string | null} inside  what the innermost envelope holds; without it nothing is nested
  * @param {(chain: string[]) => string} open  what is still missing
+ * @param {[string, Voice[]][]} [others]  more that is offered, by kind, to be chosen from a list
  * @returns {Body}
  */
-function lineUp({ words, uid, say, changed }, offered, names, inside, open) {
+function lineUp({ words, uid, say, changed }, offered, names, inside, open, others = []) {
   /** @type {string[]} */
   let chain = [];
   const list = make("ol", { class: "wb-line-up", "aria-labelledby": `${uid}-line-up` });
@@ -56,17 +56,11 @@ function lineUp({ words, uid, say, changed }, offered, names, inside, open) {
       make("span", { class: "wb-plus", "aria-hidden": "true" }),
       chip(voice),
     );
-    element.addEventListener("click", () => {
-      if (element.getAttribute("aria-disabled") === "true") {
-        say(phrase(words, "already_in", { voice: voice.label }));
-        return;
-      }
-      chain.push(voice.id);
-      redraw();
-      say(phrase(words, "added", position(chain.length - 1)));
-    });
+    element.addEventListener("click", () => put(voice));
     return { voice, element };
   });
+  const known = [...offered, ...others.flatMap(([, voices]) => voices)];
+  const more = others.length ? listOf(others, words, say, put) : null;
 
   const element = make(
     "div",
@@ -75,7 +69,7 @@ function lineUp({ words, uid, say, changed }, offered, names, inside, open) {
       "fieldset",
       { class: "wb-offered" },
       make("legend", { class: "wb-legend" }, phrase(words, names.offered)),
-      make("div", { class: "wb-adders" }, ...adders.map((adder) => adder.element)),
+      make("div", { class: "wb-adders" }, ...adders.map((adder) => adder.element), more?.element),
     ),
     make(
       "fieldset",
@@ -85,13 +79,24 @@ function lineUp({ words, uid, say, changed }, offered, names, inside, open) {
     ),
   );
 
+  /** @param {Voice} voice */
+  function put(voice) {
+    if (chain.includes(voice.id)) {
+      say(phrase(words, "already_in", { voice: voice.label }));
+      return;
+    }
+    chain.push(voice.id);
+    redraw();
+    say(phrase(words, "added", position(chain.length - 1)));
+  }
+
   /**
    * A voice typed in a notebook need not be one of those offered here.
    * @param {string} id
    * @returns {Voice}
    */
   function voiceOf(id) {
-    return offered.find((voice) => voice.id === id) ?? { id, label: id, mark: "?", colour: null };
+    return known.find((voice) => voice.id === id) ?? { id, label: id, mark: "?", colour: null };
   }
 
   /** @param {number} i */
@@ -188,7 +193,7 @@ function lineUp({ words, uid, say, changed }, offered, names, inside, open) {
     redraw();
     const next = chain[i] ?? chain[i - 1];
     if (next !== undefined) rows[next]?.remove?.focus();
-    else adders.find((adder) => adder.voice.id === id)?.element.focus();
+    else (adders.find((adder) => adder.voice.id === id)?.element ?? more?.select)?.focus();
     say(phrase(words, "removed", { voice: voiceOf(id).label }));
   }
 
@@ -202,6 +207,36 @@ function lineUp({ words, uid, say, changed }, offered, names, inside, open) {
       redraw();
     },
   };
+}
+
+/**
+ * A list to choose a voice from, where there are more than buttons have room for.
+ * @param {[string, Voice[]][]} groups
+ * @param {import("./shapes.js").Words} words
+ * @param {(sentence: string) => void} say
+ * @param {(voice: Voice) => void} put
+ */
+function listOf(groups, words, say, put) {
+  const voices = groups.flatMap(([, some]) => some);
+  const select = make(
+    "select",
+    { class: "wb-select", "aria-label": phrase(words, "whose_others"), autocomplete: "off" },
+    make("option", { value: "" }, phrase(words, "whose_others")),
+    ...groups.map(([label, some]) =>
+      make("optgroup", { label }, ...some.map((one) => make("option", { value: one.id }, `${one.mark} ${one.label}`))),
+    ),
+  );
+  const add = button(phrase(words, "whose_add"), "wb-add-other", () => {
+    const voice = voices.find((one) => one.id === select.value);
+    if (!voice) {
+      say(phrase(words, "whose_unchosen"));
+      select.focus();
+      return;
+    }
+    select.value = "";
+    put(voice);
+  });
+  return { select, element: make("div", { class: "wb-others" }, select, add) };
 }
 
 /**

@@ -9,19 +9,22 @@ import { judge } from "./exercise.js";
 import { buildForm } from "./frame.js";
 import { isNoted, stageOf } from "./noting.js";
 import { sameValue } from "./scoring.js";
+import { startShowing } from "./showing.js";
 import { Store } from "./store.js";
 import { TELLING } from "./telling.js";
+import { startWhose } from "./whose.js";
 
 /** @typedef {import("./shapes.js").Face} Face */
 /** @typedef {import("./shapes.js").Key} Key */
 /** @typedef {import("./shapes.js").Words} Words */
 
-/** Bring every exercise on the page to life, and the catalogue of claims. */
+/** Bring every exercise on the page to life, the catalogue of claims, and the thread. */
 export function startPage() {
   const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".wb-exercise")]);
   const filters = /** @type {HTMLFormElement | null} */ (document.querySelector(".wb-filters"));
-  if (!places.length && !filters) return;
-  const { exercises, words, case: caseId, returns } = readData();
+  const shows = /** @type {HTMLFormElement | null} */ (document.querySelector(".wb-shows"));
+  if (!places.length && !filters && !shows) return;
+  const { exercises, words, case: caseId, returns, whose } = readData();
   /** @type {Store | null} */
   let store = null;
   try {
@@ -49,22 +52,32 @@ export function startPage() {
       console.error(fault);
     }
   }
+  if (shows) startShowing(shows, store);
+  if (whose && store) {
+    try {
+      startWhose(whose, caseId, words, store);
+      mounted += 1;
+    } catch (fault) {
+      console.error(fault);
+    }
+  }
   if (store && Object.keys(returns).length) {
     (document.querySelector("article h1") ?? document.querySelector("h1"))?.after(backAgain(returns, caseId, store, words));
   }
-  const last = places.at(-1) ?? filters;
+  const last = places.at(-1) ?? filters ?? shows;
   if (mounted && store && last) mountBar(last, store, words);
 }
 
 /**
  * @typedef {{case: string, exercises: Record<string, {face: Face, key: Key | null}>, words: Words,
- *   returns: Record<string, import("./spacing.js").Return>}} PageData
+ *   returns: Record<string, import("./spacing.js").Return>,
+ *   whose: import("./asking.js").Whose | null}} PageData
  */
 
 /** @returns {PageData} */
 function readData() {
   /** @type {PageData} */
-  const data = { case: "", exercises: {}, words: {}, returns: {} };
+  const data = { case: "", exercises: {}, words: {}, returns: {}, whose: null };
   for (const script of document.querySelectorAll("script.wb-data")) {
     try {
       const part = JSON.parse(script.textContent ?? "");
@@ -72,6 +85,7 @@ function readData() {
       Object.assign(data.returns, part.returns);
       data.case = part.case ?? data.case;
       data.words = part.words;
+      data.whose = part.whose ?? data.whose;
     } catch (fault) {
       console.error(fault);
     }
@@ -120,13 +134,13 @@ function mountForm(place, { face, key }, words, store, uid) {
 }
 
 /**
- * @param {HTMLElement} last  the page's last exercise, or its catalogue
+ * @param {HTMLElement} last  the page's last exercise, its catalogue, or what stands above its thread
  * @param {Store} store
  * @param {Words} words
  */
 function mountBar(last, store, words) {
-  const bar = recordBar(store, words, headingLevel(last));
-  const reserved = document.querySelector(".wb-record-place");
+  const reserved = /** @type {HTMLElement | null} */ (document.querySelector(".wb-record-place"));
+  const bar = recordBar(store, words, headingLevel(reserved ?? last));
   if (reserved) reserved.replaceChildren(bar);
   else (last.closest(".cell") ?? last).after(bar);
 }

@@ -29,6 +29,7 @@
  * @property {string | null} proposition
  * @property {Passage | null} passage
  * @property {Voice[]} voices
+ * @property {[string, Voice[]][]=} others  more voices, by kind, to be chosen from a list
  * @property {Choice[]} options
  * @property {Row[]} rows
  * @property {Column[]=} columns  of a matrix

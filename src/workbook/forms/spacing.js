@@ -1,11 +1,10 @@
 // @ts-check
 // Which questions are due again. The twin of `due_among` in spacing.py.
 
+import { BESIDE } from "./store.js";
+
 /** @typedef {{revision: number, twin: string, title: string, page: string}} Return */
 /** @typedef {import("./store.js").Try} Try */
-
-/** Stages of lines that are no answers: see record.py. */
-const ASIDE = ["words", "verdict"];
 
 /**
  * The exercises whose twins the answers call for, in the order of the answers.
@@ -20,7 +19,7 @@ export function dueAmong(returns, caseId, tries) {
   for (const one of tries) {
     const known = Object.hasOwn(returns, one.exercise) ? returns[one.exercise] : undefined;
     if (!known || one.case !== caseId || one.revision !== known.revision) continue;
-    if (!ASIDE.includes(String(one.stage))) found.add(known.twin);
+    if (!BESIDE.includes(String(one.stage))) found.add(known.twin);
   }
   return [...found];
 }

@@ -91,7 +91,7 @@ function shelve(known, one) {
 }
 
 /** Stages of lines that are no answers: see record.py. */
-const BESIDE = ["words", "verdict"];
+export const BESIDE = ["words", "verdict", "whose"];
 
 /** A learner's answers in this browser; where it keeps nothing, in this page. */
 export class Store {
