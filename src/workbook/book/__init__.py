@@ -33,6 +33,8 @@ from ..feedback import words
 from ..spacing import returning
 from .editions import add_editions
 from .pages import add_case_pages
+from .places import exercise_homes, page_address
+from .progress import add_progress
 from .still import still_face
 from .thread import post_pages
 
@@ -133,17 +135,11 @@ def _find_places(app: Sphinx, doctree: nodes.document) -> None:
             raw.replace_self(place)
     for place in doctree.findall(exercise_place):
         name = place["exercise"]
-        _homes(app)[name] = page
+        exercise_homes(app)[name] = page
         place["level"] = 1 + sum(isinstance(one, nodes.section) for one in _ancestors(place))
         if name not in case.items:
             near = did_you_mean(name, case.items)
             _wrong(app, page, place, f"is not an exercise of the case “{case.id}”{near}")
-
-
-def _homes(app: Sphinx) -> dict[str, str]:
-    """The page on which each exercise is mounted."""
-    homes: dict[str, str] = app.env.__dict__.setdefault("workbook_homes", {})
-    return homes
 
 
 def _returns(app: Sphinx, page: str, case: Case) -> dict[str, Any]:
@@ -151,7 +147,7 @@ def _returns(app: Sphinx, page: str, case: Case) -> dict[str, Any]:
     chapter = next((n for n in case.chapters if page.endswith(f"{n}-exercises")), None)
     if chapter is None:
         return {}
-    homes = _homes(app)
+    homes = exercise_homes(app)
     return {
         name: {
             "revision": revision,
@@ -232,6 +228,7 @@ def _furnish(
         exercises[name] = {"face": _shown(face, app.config), "key": key}
     data = {"case": case.id, "exercises": exercises, "words": words()}
     data["returns"] = _returns(app, page, case)
+    data["progress"] = page_address(app, page, "progress") or ""
     context["body"] += f'<script type="application/json" class="wb-data">{_embedded(data)}</script>'
     app.add_js_file("workbook.js", loading_method="defer")
 
@@ -284,6 +281,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("thread", ThreadDirective)
     add_editions(app)
     add_case_pages(app, _case, _embedded)
+    add_progress(app, _case, _embedded)
     app.connect("config-inited", _configure, priority=100)
     app.connect("builder-inited", _put_static)
     app.connect("doctree-read", _find_places)

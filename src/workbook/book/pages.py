@@ -17,6 +17,8 @@ from ..feedback import words
 from .catalogue import catalogue
 from .parts import Part
 from .people import passages, voices
+from .places import case_pages, page_address
+from .progress import still_progress
 from .tables import facts
 from .works import bibliography
 
@@ -28,6 +30,7 @@ KINDS: dict[str, Callable[[Case, bool], list[Part]]] = {
     "passages": passages,
     "facts": facts,
     "bibliography": bibliography,
+    "progress": still_progress,
 }
 _LINK = re.compile(r'<a href="wb:(\w+)#([^"]*)">(.*?)</a>', re.DOTALL)
 
@@ -53,10 +56,6 @@ def add_case_pages(
     def keyed(config: Config) -> bool:
         return bool(config.workbook_edition == "self-study")
 
-    def pages(app: Sphinx) -> dict[str, str]:
-        known: dict[str, str] = app.env.__dict__.setdefault("workbook_pages", {})
-        return known
-
     class CaseDirective(SphinxDirective):
         """``{case} claims`` sets a page made from the case."""
 
@@ -67,7 +66,7 @@ def add_case_pages(
             if kind not in KINDS:
                 near = did_you_mean(kind, KINDS) or f"; it is one of: {', '.join(KINDS)}"
                 raise self.error(f"there is no page “{kind}” of a case{near}")
-            pages(app)[kind] = self.env.docname
+            case_pages(app)[kind] = self.env.docname
             made: list[nodes.Node] = []
             for part in KINDS[kind](case_of(self.config), keyed(self.config)):
                 raw = nodes.raw("", part.html, format="html")
@@ -83,14 +82,11 @@ def add_case_pages(
     def note_thread(app: Sphinx, doctree: nodes.document) -> None:
         for section in doctree.findall(nodes.section):
             if "wb-post" in section["classes"]:
-                pages(app)["thread"] = app.env.docname
+                case_pages(app)["thread"] = app.env.docname
 
     def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         def address(kind: str) -> str | None:
-            target = pages(app).get(kind)
-            if target not in app.env.all_docs:
-                return None
-            return str(app.builder.get_relative_uri(docname, target)) if target else None
+            return page_address(app, docname, kind)
 
         for raw in list(doctree.findall(nodes.raw)):
             if '<a href="wb:' in raw.astext():
@@ -100,11 +96,12 @@ def add_case_pages(
     def furnish(
         app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any
     ) -> None:
-        if doctree is None or pages(app).get("claims") != page or not keyed(app.config):
+        if doctree is None or case_pages(app).get("claims") != page or not keyed(app.config):
             return
         app.add_css_file("workbook.css")
         app.add_js_file("workbook.js", loading_method="defer")
-        data = embedded({"case": case_of(app.config).id, "exercises": {}, "words": words()})
+        known = {"case": case_of(app.config).id, "exercises": {}, "words": words()}
+        data = embedded({**known, "progress": page_address(app, page, "progress") or ""})
         context["body"] += f'<script type="application/json" class="wb-data">{data}</script>'
 
     app.add_directive("case", CaseDirective)

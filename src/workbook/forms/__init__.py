@@ -32,7 +32,8 @@ _JUDGE = [
 _FACES = ["pick", "mark", "lineup", "grid", "number", "write", "shares", "matrix", "provenance"]
 _FACES += ["dials", "rate", "column"]
 _CORE = [*_JUDGE, "dom", "passage", *_FACES, "words", "frame"]
-_PAGE = [*_CORE, "learner", "store", "bar", "catalogue", "spacing", "again", "page"]
+_PAGE = [*_CORE, "learner", "store", "bar", "catalogue", "spacing", "again", "sums", "growth"]
+_PAGE += ["progress", "page"]
 _NOTEBOOK = [*_CORE, "notebook"]
 
 _COMMENT = re.compile(r"^[ \t]*/\*\*(?:[^*]|\*(?!/))*\*/[ \t]*\n|^[ \t]*//.*\n", re.MULTILINE)
@@ -86,6 +87,6 @@ def css() -> str:
     own = files(__package__).joinpath("forms.css").read_text("utf-8")
     more = [
         files(__package__).joinpath(f"{name}.css").read_text("utf-8")
-        for name in ("weighing", "rating")
+        for name in ("weighing", "rating", "progress")
     ]
     return "\n".join([voices_css(), own, *more])

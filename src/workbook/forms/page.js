@@ -8,6 +8,7 @@ import { make, phrase } from "./dom.js";
 import { judge } from "./exercise.js";
 import { buildForm } from "./frame.js";
 import { isNoted, stageOf } from "./noting.js";
+import { startProgress } from "./progress.js";
 import { sameValue } from "./scoring.js";
 import { Store } from "./store.js";
 import { TELLING } from "./telling.js";
@@ -16,12 +17,14 @@ import { TELLING } from "./telling.js";
 /** @typedef {import("./shapes.js").Key} Key */
 /** @typedef {import("./shapes.js").Words} Words */
 
-/** Bring every exercise on the page to life, and the catalogue of claims. */
+/** Bring every exercise on the page to life, the catalogue of claims, and the learner's progress. */
 export function startPage() {
   const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".wb-exercise")]);
   const filters = /** @type {HTMLFormElement | null} */ (document.querySelector(".wb-filters"));
-  if (!places.length && !filters) return;
-  const { exercises, words, case: caseId, returns } = readData();
+  const progress = /** @type {HTMLElement | null} */ (document.querySelector(".wb-progress"));
+  if (!places.length && !filters && !progress) return;
+  const data = readData();
+  const { exercises, words, case: caseId, returns } = data;
   /** @type {Store | null} */
   let store = null;
   try {
@@ -49,22 +52,35 @@ export function startPage() {
       console.error(fault);
     }
   }
+  if (progress) {
+    try {
+      if (!store) throw new Error("no record to count");
+      mounted += 1;
+      startProgress(progress, data.chapters, caseId, store, words);
+    } catch (fault) {
+      console.error(fault);
+      progress.replaceChildren(make("p", { class: "wb-fault", role: "status" }, phrase(words, "progress_fault")));
+    }
+  }
   if (store && Object.keys(returns).length) {
     (document.querySelector("article h1") ?? document.querySelector("h1"))?.after(backAgain(returns, caseId, store, words));
   }
-  const last = places.at(-1) ?? filters;
-  if (mounted && store && last) mountBar(last, store, words);
+  const last = places.at(-1) ?? filters ?? progress;
+  if (mounted && store && last) {
+    mountBar(last, recordBar(store, words, last === progress ? 2 : headingLevel(last), data.progress));
+  }
 }
 
 /**
  * @typedef {{case: string, exercises: Record<string, {face: Face, key: Key | null}>, words: Words,
- *   returns: Record<string, import("./spacing.js").Return>}} PageData
+ *   returns: Record<string, import("./spacing.js").Return>, progress: string,
+ *   chapters: import("./progress.js").PlacedPart[]}} PageData  `progress` is the address of that page, or ""
  */
 
 /** @returns {PageData} */
 function readData() {
   /** @type {PageData} */
-  const data = { case: "", exercises: {}, words: {}, returns: {} };
+  const data = { case: "", exercises: {}, words: {}, returns: {}, progress: "", chapters: [] };
   for (const script of document.querySelectorAll("script.wb-data")) {
     try {
       const part = JSON.parse(script.textContent ?? "");
@@ -72,6 +88,8 @@ function readData() {
       Object.assign(data.returns, part.returns);
       data.case = part.case ?? data.case;
       data.words = part.words;
+      data.progress = part.progress ?? data.progress;
+      data.chapters = part.chapters ?? data.chapters;
     } catch (fault) {
       console.error(fault);
     }
@@ -120,12 +138,10 @@ function mountForm(place, { face, key }, words, store, uid) {
 }
 
 /**
- * @param {HTMLElement} last  the page's last exercise, or its catalogue
- * @param {Store} store
- * @param {Words} words
+ * @param {HTMLElement} last  the page's last exercise, or what it has instead
+ * @param {HTMLElement} bar
  */
-function mountBar(last, store, words) {
-  const bar = recordBar(store, words, headingLevel(last));
+function mountBar(last, bar) {
   const reserved = document.querySelector(".wb-record-place");
   if (reserved) reserved.replaceChildren(bar);
   else (last.closest(".cell") ?? last).after(bar);

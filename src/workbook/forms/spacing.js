@@ -4,8 +4,19 @@
 /** @typedef {{revision: number, twin: string, title: string, page: string}} Return */
 /** @typedef {import("./store.js").Try} Try */
 
+/** How many chapters later: see spacing.py. */
+export const RETURNS = [2, 5];
+
 /** Stages of lines that are no answers: see record.py. */
 const ASIDE = ["words", "verdict"];
+
+/**
+ * Whether a line of the record was said beside an answer, and is none.
+ * @param {{stage: unknown}} one
+ */
+export function isAside(one) {
+  return ASIDE.includes(String(one.stage));
+}
 
 /**
  * The exercises whose twins the answers call for, in the order of the answers.
@@ -20,7 +31,7 @@ export function dueAmong(returns, caseId, tries) {
   for (const one of tries) {
     const known = Object.hasOwn(returns, one.exercise) ? returns[one.exercise] : undefined;
     if (!known || one.case !== caseId || one.revision !== known.revision) continue;
-    if (!ASIDE.includes(String(one.stage))) found.add(known.twin);
+    if (!isAside(one)) found.add(known.twin);
   }
   return [...found];
 }
