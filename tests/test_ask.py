@@ -30,7 +30,7 @@ def test_any_case_folder_is_imported_by_its_name() -> None:
 
 
 def test_tab_completion_offers_every_exercise(ask: Ask) -> None:
-    assert set(dir(ask)) == {*lyushkov.items, "due", "hand_in"}
+    assert set(dir(ask)) == {*lyushkov.items, "due", "hand_in", "progress"}
 
 
 def test_a_typed_answer_is_judged_and_kept_beside_the_notebook(ask: Ask, tmp_path: Path) -> None:

@@ -111,15 +111,15 @@ def test_a_page_carries_the_data_of_its_exercises_and_of_no_other(
     for name, page in pages.items():
         places = [str(place["data-exercise"]) for place in page.find_all(class_="wb-exercise")]
         loads = [tag for tag in page.find_all("script", src=True) if "workbook.js" in tag["src"]]
-        if not places and page.find(class_=["wb-filters", "wb-shows"]):
-            continue  # the claims and the thread: test_catalogue.py and test_whose.py look at them
+        if not places and page.find(class_=["wb-filters", "wb-shows", "wb-progress"]):
+            continue  # test_catalogue.py, test_whose.py, test_progress_browser.py look at these
         if not places:
             assert not page.find_all("script", class_="wb-data"), name
             assert not loads, name
             continue
         data = _data(page)
         assert data["case"] == CASE.id
-        assert set(data) == {"case", "exercises", "returns", "words"}
+        assert set(data) == {"case", "exercises", "progress", "returns", "words"}
         assert set(data["exercises"]) == set(places)
         assert len(loads) == 1
         for exercise, given in data["exercises"].items():
@@ -229,7 +229,7 @@ def test_opened_by_double_click_the_forms_come_alive(
         places = page.locator(".wb-exercise").count()
         assert page.locator(".wb-exercise.wb-live").count() == places, name
         assert page.locator(".wb-still").count() == 0, name
-        kept = places or page.locator(".wb-filters, .wb-shows").count()
+        kept = places or page.locator(".wb-filters, .wb-shows, .wb-progress").count()
         assert page.locator(".wb-record:not(.wb-due)").count() == (1 if kept else 0), name
         assert wrong == [], name
         page.close()

@@ -78,6 +78,8 @@ def test_every_sentence_of_the_interface_is_in_the_words_and_none_is_left_over()
     python = "\n".join(path.read_text("utf-8") for path in FOLDER.parent.rglob("*.py"))
     left = {name for name in ui - literals - made if f'"{name}"' not in python}
     assert left == set()
+    spoken = code + python
+    assert {name for name in words()["progress"] if f'"{name}"' not in spoken} == set()
 
 
 def test_nothing_is_fetched_from_anywhere() -> None:

@@ -6,8 +6,10 @@ runs them all in one batch, and each result is compared strictly.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
+import random
 import subprocess
 import sys
 from collections import Counter
@@ -26,11 +28,15 @@ from msgspec.structs import asdict
 from many_kinds import the_many_kinds
 from workbook import evidence, lyushkov, record, scoring
 from workbook.attribution import CERTAINTIES
+from workbook.book.progress import lean_face, lean_key
 from workbook.edition import tokenise
 from workbook.feedback import words
+from workbook.growth import say_growth
 from workbook.judging import fill, is_blank, judge
 from workbook.kinds import KINDS as KINDS_OF
-from workbook.spacing import due_among
+from workbook.record import Line
+from workbook.spacing import RETURNS, due_among
+from workbook.sums import Part, Question, sum_up
 from workbook.telling import say_telling
 from written import written
 
@@ -319,6 +325,87 @@ def telling_words(draw: st.DrawFn) -> tuple[str, list[Any]]:
     return name, stretches
 
 
+def _parts(case: Any, keyed: bool, titled: bool) -> list[Part]:
+    asked = {
+        name: Question(face, key if keyed else None, case.items[name].twin)
+        for name, (face, key) in case.compiled.items()
+    }
+    return [
+        Part(chapter, f"The {chapter}" if titled else "", [asked[name] for name in names])
+        for chapter, names in case.chapters.items()
+    ]
+
+
+PLANS = {
+    "whole": (lyushkov.id, _parts(lyushkov, True, False)),
+    "titled": (lyushkov.id, _parts(lyushkov, True, True)),
+    "class": (lyushkov.id, _parts(lyushkov, False, True)),
+    "kinds": (the_many_kinds().id, _parts(the_many_kinds(), True, False)),
+}
+# What the page gets of them: only what is needed to count.
+LEAN = {
+    name: {
+        "case": case,
+        "parts": [
+            {
+                "id": part.id,
+                "title": part.title,
+                "questions": [
+                    {"face": lean_face(face), "key": lean_key(face, key), "twin": twin}
+                    for face, key, twin in part.questions
+                ],
+            }
+            for part in parts
+        ],
+    }
+    for name, (case, parts) in PLANS.items()
+}
+
+
+@st.composite
+def recorded(draw: st.DrawFn) -> tuple[str, list[dict[str, Any]]]:
+    """A plan and a record of it: chapter after chapter or at random, with likely mistakes, repeats,
+    stages, old revisions, foreign lines, and values that are no answers."""
+    plan = draw(st.sampled_from(sorted(PLANS)))
+    chance = random.Random(draw(st.integers(0, 10**6)))
+    case, parts = PLANS[plan]
+    names = [one.face["id"] for part in parts for one in part.questions]
+    if chance.random() < 0.3:
+        chance.shuffle(names)
+    names = names[: chance.randrange(len(names) + 1)]
+    skill = chance.random()
+    tries = []
+    for name in names:
+        face, key = EXERCISES[name]["face"], EXERCISES[name]["key"]
+        right = [reading["answer"] for reading in key["readings"]] or [draw(_noted(face))]
+        wrong = [one["answer"] for one in key["mistakes"] if one["answer"] is not None]
+        for _ in range(chance.choice([0, 1, 1, 2, 3, 4])):
+            odd = [None, "", 7, {}, ["nobody"], chance.choice([right, wrong])]
+            pool = right if chance.random() < skill else (wrong or right)
+            answer = chance.choice(odd if chance.random() < 0.1 else pool)
+            line = {"case": case, "exercise": name, "revision": face["revision"], "answer": answer}
+            line["stage"] = chance.choice([None] * 8 + ["words", "verdict"])
+            if chance.random() < 0.05:
+                line |= chance.choice([{"case": "x"}, {"exercise": "gone"}, {"revision": 77}])
+            tries.append(line)
+    if chance.random() < 0.3:
+        chance.shuffle(tries)
+    return plan, tries
+
+
+def _noted(face: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """Answers to what is noted, at any stage."""
+    if face["kind"] == "matrix":
+        return _weighed(face)
+    return _rated(face) if face["kind"] in ("rate", "column") else written(face["sources"])
+
+
+def _summed(plan: str, tries: list[dict[str, Any]]) -> list[Any]:
+    case, parts = PLANS[plan]
+    sums = sum_up(parts, case, [Line(time="t", **one) for one in tries])
+    return [dataclasses.asdict(sums), say_growth(parts, sums)]
+
+
 FACES = st.fixed_dictionaries({"case": ODD_TEXT, "id": ODD_TEXT, "revision": st.integers(1, 99)})
 LINE = '{"format":1,"case":"c","exercise":"e","revision":1,"answer":["a"],"stage":null,"time":"t"}'
 FIELDS = st.fixed_dictionaries(
@@ -471,6 +558,8 @@ KINDS: dict[str, tuple[Callable[..., Any], st.SearchStrategy[Any], int]] = {
         ),
         300,
     ),
+    "returns": (lambda: list(RETURNS), st.just(()), 1),
+    "progress": (_summed, recorded(), 150),
     "encode_line": (_encoded, st.tuples(FACES, COMMITTED, TIMES), 300),
     "parse_line": (_parsed, st.tuples(LINES), 400),
 }
@@ -504,7 +593,7 @@ def pairs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[Any,
         for name, (_, strategy, count) in KINDS.items()
         for given in _draw(strategy, count)
     ]
-    head = as_json({"exercises": EXERCISES, "words": words()})
+    head = as_json({"exercises": EXERCISES, "words": words(), "plans": LEAN})
     lines = [head, *(as_json([name, given]) for name, given in drawn)]
     (folder / "vectors.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
     node = [sys.executable, "tools/node.py", "node", "tests/js/twin.mjs"]
@@ -527,6 +616,28 @@ def test_javascript_gives_what_python_gives(
         assert identical(python, javascript), (
             f"{name}{given!r}: {python!r} here, {javascript!r} there"
         )
+
+
+def test_the_records_reach_every_standing_and_every_sentence(
+    pairs: dict[str, list[tuple[Any, Any, Any]]],
+) -> None:
+    states = {
+        (stand["state"], stand["open"])
+        for _, (sums, _), _ in pairs["progress"]
+        for chapter in sums["chapters"]
+        for stand in chapter["stands"]
+    }
+    closed = {(state, False) for state in ("correct", "partly", "not yet", "noted", "recorded")}
+    begun = {(state, True) for state in ("partly", "not yet", "noted", "recorded")}
+    assert states == closed | begun | {("unanswered", False)}
+    told = "\n".join(one for _, (_, growth), _ in pairs["progress"] for one in growth)
+    for name in ("first tries", "first tries fewer", "move less", "move still", "twin"):
+        ending = words()["progress"][name].rpartition("}")[2]
+        beginning = words()["progress"][name].partition("{")[0]
+        assert beginning in told, name
+        assert ending in told, name
+    assert words()["progress"]["twins more"].partition("{")[0] in told
+    assert any(sums["due"] for _, (sums, _), _ in pairs["progress"])
 
 
 def test_the_vectors_are_many_and_reach_every_verdict_and_kind(

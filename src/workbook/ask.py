@@ -21,8 +21,10 @@ from .kernel import in_kernel, somebody_sits_before_it
 from .kinds import KINDS
 from .misprints import say_kindly
 from .printed import printed
+from .progress import Progress
 from .record import Record, RecordError, parse_line, recording
 from .spacing import due
+from .sums import Part, Question, sum_up
 from .telling import STAGE, asks_for_words, read_telling, say_telling
 
 __all__ = ["RECORD_MIME", "Ask", "Asked", "Shown"]
@@ -214,7 +216,7 @@ class Ask:
         return Lost(f"There is no exercise “{name}”{near or '; Tab after the dot shows them all.'}")
 
     def __dir__(self) -> list[str]:
-        return [*self._case.items, "due", "hand_in"]
+        return [*self._case.items, "due", "hand_in", "progress"]
 
     def due(self, chapter: int | str) -> Shown:
         """The exercises that earlier answers make due in a chapter, and what to type for each."""
@@ -233,6 +235,18 @@ class Ask:
         titles = "; ".join(self._case.compiled[twin][0]["title"] for twin in twins)
         typed = "; ".join(f"ask.{twin}.answer(...)" for twin in twins)
         return Shown(_said(fill(said["due"], {"titles": titles, "typed": typed})))
+
+    def progress(self) -> Progress | Shown:
+        """What is done, what to come back to and what has changed, from the record alone."""
+        case = self._case
+        try:
+            lines = self._record.lines() if recording() else []
+        except RecordError as error:
+            return Shown(_said(str(error)))
+        asked = {n: Question(*case.compiled[n], item.twin) for n, item in case.items.items()}
+        parts = [Part(name, "", [asked[n] for n in names]) for name, names in case.chapters.items()]
+        keyed = any(key is not None for _, key in case.compiled.values())
+        return Progress(parts, sum_up(parts, case.id, lines), keyed)
 
     def _answers(self, face: Mapping[str, Any]) -> list[Any]:
         """The earlier answers to an exercise; none where nothing is recorded."""

@@ -9,7 +9,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any, Literal
 
-__all__ = ["Feedback", "Verdict", "words"]
+__all__ = ["Feedback", "Verdict", "markdown_safe", "words"]
 
 Verdict = Literal["correct", "partly", "not yet", "unanswered", "noted", "recorded"]
 
@@ -89,7 +89,7 @@ class Feedback:
     def markdown(self) -> str:
         """Markdown, for print."""
         verdict, *rest = [sentence for _, sentence in self._lines()]
-        return "\n\n".join([f"**{verdict}**", *map(_markdown_safe, rest)])
+        return "\n\n".join([f"**{verdict}**", *map(markdown_safe, rest)])
 
     def html(self) -> str:
         """HTML for a notebook's output; everything in it is escaped."""
@@ -115,7 +115,8 @@ def _number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _markdown_safe(sentence: str) -> str:
+def markdown_safe(sentence: str) -> str:
+    """A sentence in which Markdown finds no sign of its own."""
     for sign in "\\`*_<>[]#":
         sentence = sentence.replace(sign, "\\" + sign)
     return sentence

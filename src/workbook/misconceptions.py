@@ -1,6 +1,7 @@
 """What the codes of likely mistakes stand for, in a teacher's words.
 
-Learners never see a code or a name; each mistake has a reply of its own for them.
+Learners never see a code; each mistake has a reply of its own for them, and what their own progress
+says of it stands in ``words.json``.
 """
 
 from __future__ import annotations

@@ -6,10 +6,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 
 import * as evidence from "../../src/workbook/forms/evidence.js";
 import * as exercise from "../../src/workbook/forms/exercise.js";
+import * as growth from "../../src/workbook/forms/growth.js";
 import * as misread from "../../src/workbook/forms/misread.js";
 import * as scoring from "../../src/workbook/forms/scoring.js";
 import * as spacing from "../../src/workbook/forms/spacing.js";
 import * as store from "../../src/workbook/forms/store.js";
+import * as sums from "../../src/workbook/forms/sums.js";
 import * as telling from "../../src/workbook/forms/telling.js";
 
 const TAG = "\u0000";
@@ -27,7 +29,7 @@ function tag(key, value) {
 
 const [vectors, results] = process.argv.slice(2);
 const [first, ...lines] = readFileSync(vectors, "utf8").trimEnd().split("\n");
-const { exercises, words } = JSON.parse(first, revive);
+const { exercises, words, plans } = JSON.parse(first, revive);
 
 const RUN = {
   same_value: scoring.sameValue,
@@ -51,6 +53,12 @@ const RUN = {
   telling: (id, quotations) => telling.sayTelling(exercises[id].face, exercises[id].key.told, quotations, words),
   telling_in_class: (id, quotations) => telling.sayTelling(exercises[id].face, [], quotations, words),
   due: (returns, caseId, tries) => spacing.dueAmong(returns, caseId, tries),
+  returns: () => spacing.RETURNS,
+  progress: (plan, tries) => {
+    const { case: caseId, parts } = plans[plan];
+    const summed = sums.sumUp(parts, caseId, tries, words);
+    return [summed, growth.sayGrowth(parts, summed, words)];
+  },
   encode_line: (face, answer, time) => store.recordLine(face, answer, new Date(time)),
   parse_line: (line) => {
     const found = store.readLine(line);

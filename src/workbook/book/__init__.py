@@ -33,7 +33,9 @@ from ..feedback import words
 from ..spacing import returning
 from .editions import add_editions
 from .links import add_exercise_links
-from .pages import add_case_pages, homes
+from .pages import add_case_pages
+from .places import exercise_homes, page_address
+from .progress import add_progress
 from .still import still_face
 
 __all__ = ["setup"]
@@ -114,7 +116,7 @@ def _find_places(app: Sphinx, doctree: nodes.document) -> None:
             raw.replace_self(place)
     for place in doctree.findall(exercise_place):
         name = place["exercise"]
-        homes(app)[name] = page
+        exercise_homes(app)[name] = page
         place["level"] = 1 + sum(isinstance(one, nodes.section) for one in _ancestors(place))
         if name not in case.items:
             near = did_you_mean(name, case.items)
@@ -126,7 +128,7 @@ def _returns(app: Sphinx, page: str, case: Case) -> dict[str, Any]:
     chapter = next((n for n in case.chapters if page.endswith(f"{n}-exercises")), None)
     if chapter is None:
         return {}
-    known = homes(app)
+    known = exercise_homes(app)
     return {
         name: {
             "revision": revision,
@@ -207,6 +209,7 @@ def _furnish(
         exercises[name] = {"face": _shown(face, app.config), "key": key}
     data = {"case": case.id, "exercises": exercises, "words": words()}
     data["returns"] = _returns(app, page, case)
+    data["progress"] = page_address(app, page, "progress") or ""
     context["body"] += f'<script type="application/json" class="wb-data">{_embedded(data)}</script>'
     app.add_js_file("workbook.js", loading_method="defer")
 
@@ -259,6 +262,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     add_editions(app)
     add_exercise_links(app, _case, _wrong)
     add_case_pages(app, _case, _embedded)
+    add_progress(app, _case, _embedded)
     app.connect("config-inited", _configure, priority=100)
     app.connect("builder-inited", _put_static)
     app.connect("doctree-read", _find_places)

@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxRole
 
 from ..case import Case
 from ..edition import did_you_mean
-from .pages import homes
+from .places import exercise_homes
 
 __all__ = ["add_exercise_links"]
 
@@ -54,7 +54,7 @@ def add_exercise_links(
         for link in list(doctree.findall(exercise_link)):
             name = link["exercise"]
             title = nodes.Text(case.items[name].title)
-            home = homes(app).get(name)
+            home = exercise_homes(app).get(name)
             if home in app.env.all_docs:
                 address = f"{app.builder.get_relative_uri(page, home)}#exercise-{name}"
                 link.replace_self(nodes.reference("", "", title, internal=True, refuri=address))

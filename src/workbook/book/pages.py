@@ -20,13 +20,15 @@ from ..feedback import words
 from .catalogue import catalogue
 from .parts import Part
 from .people import passages, voices
+from .places import case_pages, exercise_homes, page_address
+from .progress import still_progress
 from .tables import facts
 from .teaching import items, mistakes, returns, weeks
 from .thread import post_pages, tools
 from .whose import whose_data
 from .works import bibliography
 
-__all__ = ["add_case_pages", "homes", "linked"]
+__all__ = ["add_case_pages", "linked"]
 
 KINDS: dict[str, Callable[[Case, bool], list[Part]]] = {
     "claims": catalogue,
@@ -38,6 +40,7 @@ KINDS: dict[str, Callable[[Case, bool], list[Part]]] = {
     "mistakes": mistakes,
     "weeks": weeks,
     "returns": returns,
+    "progress": still_progress,
 }
 _LINK = re.compile(r'<a href="wb:(\w+)#([^"]*)"((?: title="[^"]*")?)>(.*?)</a>', re.DOTALL)
 
@@ -57,12 +60,6 @@ def linked(html: str, address: Callable[[str, str], tuple[str, str] | None]) -> 
         return f'<a href="{there[0]}"{title}>{label or there[1]}</a>'
 
     return _LINK.sub(found, html)
-
-
-def homes(app: Sphinx) -> dict[str, str]:
-    """The page on which each exercise is mounted, of the pages read so far."""
-    found: dict[str, str] = app.env.__dict__.setdefault("workbook_homes", {})
-    return found
 
 
 def _lesson(app: Sphinx, chapter: str) -> str | None:
@@ -85,10 +82,6 @@ def add_case_pages(
     def keyed(config: Config) -> bool:
         return bool(config.workbook_edition == "self-study")
 
-    def pages(app: Sphinx) -> dict[str, str]:
-        known: dict[str, str] = app.env.__dict__.setdefault("workbook_pages", {})
-        return known
-
     class CaseDirective(SphinxDirective):
         """``{case} claims`` sets a page made from the case."""
 
@@ -99,7 +92,7 @@ def add_case_pages(
             if kind not in KINDS:
                 near = did_you_mean(kind, KINDS) or f"; it is one of: {', '.join(KINDS)}"
                 raise self.error(f"there is no page “{kind}” of a case{near}")
-            pages(app)[kind] = self.env.docname
+            case_pages(app)[kind] = self.env.docname
             made: list[nodes.Node] = []
             for part in KINDS[kind](case_of(self.config), keyed(self.config)):
                 raw = nodes.raw("", part.html, format="html")
@@ -116,7 +109,7 @@ def add_case_pages(
         """``{thread}`` sets the case's thread: a section for each post."""
 
         def run(self) -> list[nodes.Node]:
-            pages(app)["thread"] = self.env.docname
+            case_pages(app)["thread"] = self.env.docname
             made: list[nodes.Node] = [nodes.raw("", tools(), format="html")]
             for post in post_pages(case_of(self.config), keyed(self.config)):
                 section = nodes.section(ids=[f"post-{post.id}"], names=[f"post-{post.id}"])
@@ -132,19 +125,13 @@ def add_case_pages(
             made.append(nodes.raw("", '<div class="wb-record-place"></div>', format="html"))
             return made
 
-    def address(app: Sphinx, page: str, kind: str) -> str | None:
-        target = pages(app).get(kind)
-        if target not in app.env.all_docs:
-            return None
-        return str(app.builder.get_relative_uri(page, target)) if target else None
-
     def place_of(app: Sphinx, kind: str, place: str) -> tuple[str | None, str]:
         """The page on which a place stands, and the place on it."""
         if kind == "exercise":
-            return homes(app).get(place), f"#exercise-{place}"
+            return exercise_homes(app).get(place), f"#exercise-{place}"
         if kind == "lesson":
             return _lesson(app, place), ""
-        return pages(app).get(kind), f"#{place}"
+        return case_pages(app).get(kind), f"#{place}"
 
     def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         def there(kind: str, place: str) -> tuple[str, str] | None:
@@ -163,7 +150,7 @@ def add_case_pages(
         app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any
     ) -> None:
         def exercise(name: str) -> str | None:
-            home = homes(app).get(name)
+            home = exercise_homes(app).get(name)
             if home is None:
                 return None
             return f"{app.builder.get_relative_uri(page, home)}#exercise-{name}"
@@ -172,9 +159,11 @@ def add_case_pages(
             return
         case, has_key = case_of(app.config), keyed(app.config)
         data: dict[str, Any] = {"case": case.id, "exercises": {}, "words": words()}
-        if pages(app).get("thread") == page:
-            data["whose"] = whose_data(case, has_key, exercise, address(app, page, "passages"))
-        elif pages(app).get("claims") != page or not has_key:
+        data["progress"] = page_address(app, page, "progress") or ""
+        if case_pages(app).get("thread") == page:
+            passages_page = page_address(app, page, "passages")
+            data["whose"] = whose_data(case, has_key, exercise, passages_page)
+        elif case_pages(app).get("claims") != page or not has_key:
             return
         app.add_css_file("workbook.css")
         app.add_js_file("workbook.js", loading_method="defer")

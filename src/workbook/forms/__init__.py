@@ -33,7 +33,8 @@ _FACES = ["pick", "mark", "lineup", "grid", "number", "write", "shares", "matrix
 _FACES += ["dials", "rate", "column"]
 _CORE = [*_JUDGE, "dom", "passage", *_FACES, "words", "frame"]
 _THREAD = ["showing", "chains", "pointing", "asking", "whose"]
-_PAGE = [*_CORE, "learner", "store", "bar", "catalogue", "spacing", "again", *_THREAD, "page"]
+_PAGE = [*_CORE, "learner", "store", "bar", "catalogue", "spacing", "again", "sums", "growth"]
+_PAGE += ["progress", *_THREAD, "page"]
 _NOTEBOOK = [*_CORE, "notebook"]
 
 _COMMENT = re.compile(r"^[ \t]*/\*\*(?:[^*]|\*(?!/))*\*/[ \t]*\n|^[ \t]*//.*\n", re.MULTILINE)
@@ -87,6 +88,6 @@ def css() -> str:
     own = files(__package__).joinpath("forms.css").read_text("utf-8")
     more = [
         files(__package__).joinpath(f"{name}.css").read_text("utf-8")
-        for name in ("weighing", "rating", "whose")
+        for name in ("weighing", "rating", "progress", "whose")
     ]
     return "\n".join([voices_css(), own, *more])

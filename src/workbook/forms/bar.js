@@ -17,9 +17,11 @@ const REMIND_AFTER = 4;
  * @param {Store} store
  * @param {Words} words
  * @param {number} level  of the heading
+ * @param {string} progress  the address of the page that counts, or "" where there is none
  */
-export function recordBar(store, words, level) {
+export function recordBar(store, words, level, progress) {
   const state = make("p", { class: "wb-record-state" });
+  const see = make("p", { class: "wb-record-see" }, make("a", { href: progress }, phrase(words, "record_see")));
   const reminder = make("p", { class: "wb-record-remind" }, phrase(words, "record_remind"));
   const said = make("p", { class: "wb-record-said", role: "status" });
 
@@ -72,6 +74,7 @@ export function recordBar(store, words, level) {
     const n = store.count;
     const place = n ? store.place : store.place === "kept" ? "none" : store.place;
     state.textContent = phrase(words, `record_${place}`, { n, fresh: store.fresh });
+    see.hidden = n === 0 || !progress;
     reminder.hidden = store.place !== "kept" || store.fresh < REMIND_AFTER;
     download.hidden = n === 0;
     learner.field.hidden = n === 0;
@@ -86,6 +89,7 @@ export function recordBar(store, words, level) {
     { class: "wb-record", "aria-labelledby": "wb-record-title" },
     make("div", { class: "wb-record-title", id: "wb-record-title", role: "heading", "aria-level": level }, phrase(words, "record")),
     state,
+    see,
     reminder,
     learner.field,
     make("div", { class: "wb-record-buttons" }, download, restore, erase, file),

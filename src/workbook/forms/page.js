@@ -8,6 +8,7 @@ import { make, phrase } from "./dom.js";
 import { judge } from "./exercise.js";
 import { buildForm } from "./frame.js";
 import { isNoted, stageOf } from "./noting.js";
+import { startProgress } from "./progress.js";
 import { sameValue } from "./scoring.js";
 import { startShowing } from "./showing.js";
 import { Store } from "./store.js";
@@ -18,13 +19,15 @@ import { startWhose } from "./whose.js";
 /** @typedef {import("./shapes.js").Key} Key */
 /** @typedef {import("./shapes.js").Words} Words */
 
-/** Bring every exercise on the page to life, the catalogue of claims, and the thread. */
+/** Bring a page to life: its exercises, the catalogue of claims, the thread, the learner's progress. */
 export function startPage() {
   const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".wb-exercise")]);
   const filters = /** @type {HTMLFormElement | null} */ (document.querySelector(".wb-filters"));
   const shows = /** @type {HTMLFormElement | null} */ (document.querySelector(".wb-shows"));
-  if (!places.length && !filters && !shows) return;
-  const { exercises, words, case: caseId, returns, whose } = readData();
+  const progress = /** @type {HTMLElement | null} */ (document.querySelector(".wb-progress"));
+  if (!places.length && !filters && !shows && !progress) return;
+  const data = readData();
+  const { exercises, words, case: caseId, returns, whose } = data;
   /** @type {Store | null} */
   let store = null;
   try {
@@ -61,23 +64,34 @@ export function startPage() {
       console.error(fault);
     }
   }
+  if (progress) {
+    try {
+      if (!store) throw new Error("no record to count");
+      mounted += 1;
+      startProgress(progress, data.chapters, caseId, store, words);
+    } catch (fault) {
+      console.error(fault);
+      progress.replaceChildren(make("p", { class: "wb-fault", role: "status" }, phrase(words, "progress_fault")));
+    }
+  }
   if (store && Object.keys(returns).length) {
     (document.querySelector("article h1") ?? document.querySelector("h1"))?.after(backAgain(returns, caseId, store, words));
   }
-  const last = places.at(-1) ?? filters ?? shows;
-  if (mounted && store && last) mountBar(last, store, words);
+  const last = places.at(-1) ?? filters ?? shows ?? progress;
+  if (mounted && store && last) mountBar(last, store, words, data.progress);
 }
 
 /**
  * @typedef {{case: string, exercises: Record<string, {face: Face, key: Key | null}>, words: Words,
- *   returns: Record<string, import("./spacing.js").Return>,
- *   whose: import("./asking.js").Whose | null}} PageData
+ *   returns: Record<string, import("./spacing.js").Return>, progress: string,
+ *   chapters: import("./progress.js").PlacedPart[],
+ *   whose: import("./asking.js").Whose | null}} PageData  `progress` is the address of that page, or ""
  */
 
 /** @returns {PageData} */
 function readData() {
   /** @type {PageData} */
-  const data = { case: "", exercises: {}, words: {}, returns: {}, whose: null };
+  const data = { case: "", exercises: {}, words: {}, returns: {}, progress: "", chapters: [], whose: null };
   for (const script of document.querySelectorAll("script.wb-data")) {
     try {
       const part = JSON.parse(script.textContent ?? "");
@@ -86,6 +100,8 @@ function readData() {
       data.case = part.case ?? data.case;
       data.words = part.words;
       data.whose = part.whose ?? data.whose;
+      data.progress = part.progress ?? data.progress;
+      data.chapters = part.chapters ?? data.chapters;
     } catch (fault) {
       console.error(fault);
     }
@@ -134,13 +150,14 @@ function mountForm(place, { face, key }, words, store, uid) {
 }
 
 /**
- * @param {HTMLElement} last  the page's last exercise, its catalogue, or what stands above its thread
+ * @param {HTMLElement} last  the page's last exercise, or what it has instead
  * @param {Store} store
  * @param {Words} words
+ * @param {string} progress  the address of the page of one's progress, or ""
  */
-function mountBar(last, store, words) {
+function mountBar(last, store, words, progress) {
   const reserved = /** @type {HTMLElement | null} */ (document.querySelector(".wb-record-place"));
-  const bar = recordBar(store, words, headingLevel(reserved ?? last));
+  const bar = recordBar(store, words, headingLevel(reserved ?? last), progress);
   if (reserved) reserved.replaceChildren(bar);
   else (last.closest(".cell") ?? last).after(bar);
 }
