@@ -87,3 +87,15 @@ def test_an_opening_that_says_how_many_questions_there_are_says_so_truly(folder:
                 assert NUMBERS.index(first.lower()) == asked_in(path).total(), path.name
                 told += 1
     assert told > 8
+
+
+def test_a_lesson_that_says_how_many_exercises_wait_says_so_truly() -> None:
+    told = 0
+    for lesson in sorted((ROOT / "book").glob("[0-9][0-9]-*.ipynb")):
+        for page, first in re.findall(
+            r"\((\d\d-exercises.ipynb)\): (\w+) more", lesson.read_text()
+        ):
+            asked = asked_in(lesson.with_name(page)).total()
+            assert NUMBERS.index(first) == asked, lesson.name
+            told += 1
+    assert told > 8

@@ -42,8 +42,8 @@ FOUND = [
     (
         "Ben says “the dam will  perhaps break,in May”.",
         [
-            "“the dam will perhaps break,in May” stands on line 2; only marks, spaces or the first "
-            "capital differ."
+            "“the dam will perhaps break,in May” stands on line 2; only marks, spaces or "
+            "capitals differ."
         ],
     ),
     (

@@ -62,7 +62,7 @@ class Quotation:
 class Found:
     """What came of looking a quotation up.
 
-    ``level``: "exact"; "alike" (but for marks, spaces, the first capital); "gaps" (with words left
+    ``level``: "exact"; "alike" (but for marks, spaces, capitals at the beginning of words); "gaps" (with words left
     out where … or [ ] show it); "order" (its parts stand in no source in this order); "near";
     "absent"; "empty". ``places`` are (source, first token, last token); ``near`` are (the
     learner's words, the source's words, source, first token, last token).
@@ -236,10 +236,8 @@ def _small(letter: str) -> str:
 
 
 def _stands(piece: Sequence[str], here: Sequence[Token], at: int) -> bool:
-    return (
-        at + len(piece) <= len(here)
-        and alike(piece[0], here[at][2])
-        and all(here[at + i][2] == piece[i] for i in range(1, len(piece)))
+    return at + len(piece) <= len(here) and all(
+        alike(token, here[at + i][2]) for i, token in enumerate(piece)
     )
 
 
@@ -289,7 +287,7 @@ def _nearest(
             diagonal, origin = cost[0], start[0]
             cost[0] = i + 1
             for j in range(1, len(here) + 1):
-                wrong = 0 if window[i] == here[j - 1][2] else 1
+                wrong = 0 if alike(window[i], here[j - 1][2]) else 1
                 least, begin = diagonal + wrong, origin
                 if cost[j] + 1 < least:
                     least, begin = cost[j] + 1, start[j]

@@ -249,9 +249,7 @@ export function small(text) {
  * @param {number} at
  */
 function standsHere(piece, here, at) {
-  if (at + piece.length > here.length || !alike(piece[0] ?? "", here[at]?.[2] ?? "")) return false;
-  for (let i = 1; i < piece.length; i += 1) if (here[at + i]?.[2] !== piece[i]) return false;
-  return true;
+  return at + piece.length <= here.length && piece.every((token, i) => alike(token, here[at + i]?.[2] ?? ""));
 }
 
 /**
@@ -313,7 +311,7 @@ function nearest(part, sources, held) {
       let [diagonal, origin] = [at(cost, 0), at(start, 0)];
       cost[0] = i + 1;
       for (let j = 1; j <= most; j += 1) {
-        let least = diagonal + (part[i] === here[j - 1]?.[2] ? 0 : 1);
+        let least = diagonal + (alike(part[i] ?? "", here[j - 1]?.[2] ?? "") ? 0 : 1);
         let begin = origin;
         if (at(cost, j) + 1 < least) [least, begin] = [at(cost, j) + 1, at(start, j)];
         if (at(cost, j - 1) + 1 < least) [least, begin] = [at(cost, j - 1) + 1, at(start, j - 1)];
