@@ -41,6 +41,7 @@ def test_each_answer_calls_for_its_own_twin_in_its_turn() -> None:
         replace(LINE, exercise="c"),
         replace(LINE, revision=2),
         replace(LINE, stage="words"),
+        replace(LINE, stage="whose"),
     ],
 )
 def test_foreign_old_and_single_ones_call_for_nothing(line: Line) -> None:

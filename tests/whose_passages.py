@@ -13,9 +13,10 @@ def _alone(*, gated: bool, readings: int = 1) -> str:
     """A passage that stands alone, with so many readings, gated by one exercise or by none."""
     for group in groups(EDITION):
         told = DATA["passages"][group[0].id]
-        chain = told["readings"][0]["worded"]
+        first = told["readings"][0]
         fits = len(told["gates"]) == gated and len(told["readings"]) == readings
-        if len(group) == 1 and fits and len(chain) == (2 if readings == 1 else 1):
+        length = 2 if readings == 1 else 1
+        if len(group) == 1 and fits and len(first["worded"]) == length and not first["also"]:
             return group[0].id
     raise AssertionError("the case has no such passage")
 

@@ -223,7 +223,8 @@ function listOf(groups, words, say, put) {
     { class: "wb-select", "aria-label": phrase(words, "whose_others"), autocomplete: "off" },
     make("option", { value: "" }, phrase(words, "whose_others")),
     ...groups.map(([label, some]) =>
-      make("optgroup", { label }, ...some.map((one) => make("option", { value: one.id }, `${one.mark} ${one.label}`))),
+      // The name first: whoever types it, finds it.
+      make("optgroup", { label }, ...some.map((one) => make("option", { value: one.id }, `${one.label} ${one.mark}`))),
     ),
   );
   const add = button(phrase(words, "whose_add"), "wb-add-other", () => {

@@ -11,11 +11,12 @@
  */
 export function startShowing(form, store) {
   const page = document.documentElement;
+  const wanted = document.getElementById(location.hash.slice(1));
   form.addEventListener("submit", (event) => event.preventDefault());
   for (const box of form.querySelectorAll("input")) {
     const hidden = `wb-no-${box.name}`;
     // Who comes by a link to a mark wants to see it.
-    if (page.classList.contains(hidden) && isHidden(document.querySelector(":target"))) page.classList.remove(hidden);
+    if (page.classList.contains(hidden) && isHidden(wanted)) page.classList.remove(hidden);
     box.checked = !page.classList.contains(hidden);
     box.addEventListener("change", () => {
       page.classList.toggle(hidden, !box.checked);
@@ -24,9 +25,9 @@ export function startShowing(form, store) {
   }
 }
 
-/** @param {Element | null} target */
-function isHidden(target) {
-  return target !== null && target.getClientRects().length === 0;
+/** @param {Element | null} element */
+function isHidden(element) {
+  return element !== null && element.getClientRects().length === 0;
 }
 
 /**

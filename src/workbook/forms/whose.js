@@ -79,7 +79,7 @@ export function startWhose(data, caseId, words, store) {
     const label = done ? `${title} ${phrase(words, all > 1 ? "whose_done_some" : "whose_done", { done, all })}` : title;
     made.setAttribute("aria-label", label);
     made.title = label;
-    if (made.classList.toggle("wb-done", done > 0) !== Boolean(made.firstChild)) {
+    if (made.classList.toggle("wb-done", done > 0) !== Boolean(made.firstElementChild)) {
       made.replaceChildren(...(done ? [sign("noted")] : []));
     }
   }
