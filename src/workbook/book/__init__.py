@@ -33,6 +33,7 @@ from ..feedback import words
 from ..spacing import returning
 from .editions import add_editions
 from .pages import add_case_pages
+from .prose import add_prose
 from .still import still_face
 from .thread import post_pages
 
@@ -284,6 +285,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("thread", ThreadDirective)
     add_editions(app)
     add_case_pages(app, _case, _embedded)
+    for add in (add_prose,):
+        add(app, _case)
     app.connect("config-inited", _configure, priority=100)
     app.connect("builder-inited", _put_static)
     app.connect("doctree-read", _find_places)
