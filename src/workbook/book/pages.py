@@ -18,6 +18,7 @@ from .catalogue import catalogue
 from .parts import Part
 from .people import passages, voices
 from .tables import facts
+from .timeline import timeline
 from .works import bibliography
 
 __all__ = ["add_case_pages", "linked"]
@@ -27,6 +28,7 @@ KINDS: dict[str, Callable[[Case, bool], list[Part]]] = {
     "voices": voices,
     "passages": passages,
     "facts": facts,
+    "timeline": timeline,
     "bibliography": bibliography,
 }
 _LINK = re.compile(r'<a href="wb:(\w+)#([^"]*)">(.*?)</a>', re.DOTALL)

@@ -11,7 +11,7 @@ from ..facts import Confidence
 from .parts import Part, line_link, one_line, shown_date, trust
 from .works import cited
 
-__all__ = ["facts"]
+__all__ = ["basis", "facts", "small", "table"]
 
 PROXIMITY: dict[Proximity, str] = {
     "witness": "a witness",
@@ -22,14 +22,14 @@ PROXIMITY: dict[Proximity, str] = {
 
 
 def facts(case: Case, keyed: bool) -> list[Part]:
-    """Numbers, fates, dates, the passage's travels, testimonies and drift.
+    """Numbers, fates, the passage's travels, testimonies and drift.
 
     Drift, and who depends on whom, are asked for in exercises: the classroom's edition has neither.
     """
     parts = [
         _executions(case),
         _committee(case),
-        _timeline(case),
+        _dates(case),
         _travel(case),
         _testimonies(case, keyed),
         _drift(case) if keyed else None,
@@ -37,7 +37,7 @@ def facts(case: Case, keyed: bool) -> list[Part]:
     return [part for part in parts if part]
 
 
-def _table(caption: str, heads: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -> str:
+def table(caption: str, heads: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -> str:
     """A table that keeps its roles when the style stacks its cells on a narrow screen.
 
     Each row is (id, cells); the first cell is its heading. A cell repeats its column's name for
@@ -62,12 +62,14 @@ def _table(caption: str, heads: Sequence[str], rows: Iterable[tuple[str, Sequenc
     )
 
 
-def _basis(case: Case, confidence: Confidence, keys: Iterable[str], more: str = "") -> str:
+def basis(case: Case, confidence: Confidence, keys: Iterable[str], more: str = "") -> str:
+    """How far a row can be trusted, and the works it rests on."""
     source = "; ".join(filter(None, (cited(case, keys), more)))
     return f"{trust(confidence)}<br>{source}"
 
 
-def _small(note: str) -> str:
+def small(note: str) -> str:
+    """A note below what a cell says; nothing where there is none."""
     return f'<p class="wb-small">{escape(note)}</p>' if note else ""
 
 
@@ -86,23 +88,23 @@ def _executions(case: Case) -> Part | None:
         window = f"{shown_date(row.start.isoformat())} to {shown_date(row.end.isoformat())}"
         other = ""
         if row.number_other is not None and row.number_other != row.number:
-            other = _small(f"In another series: {_count(row.number_other)}.")
+            other = small(f"In another series: {_count(row.number_other)}.")
         all_of_them = ""
         if row.sentenced_other is not None and row.sentenced_other != row.sentenced:
-            all_of_them = _small(f"In another series: {_count(row.sentenced_other)}.")
+            all_of_them = small(f"In another series: {_count(row.sentenced_other)}.")
         head = (
             f'{escape(row.label)} <a class="wb-note-mark" href="#count-note-{at}" '
-            f'aria-label="Note {at}">{at}</a>{_small(f"{window}: {_count(row.days)} days")}'
+            f'aria-label="Note {at}">{at}</a>{small(f"{window}: {_count(row.days)} days")}'
         )
         cells = [
             head,
-            f"{_count(row.number)}{_small(row.quantity)}{other}",
+            f"{_count(row.number)}{small(row.quantity)}{other}",
             f"{row.per_day:,.1f}",
             f"{_count(row.sentenced)}{all_of_them}",
-            _basis(case, row.confidence, row.source) + _small(row.basis),
+            basis(case, row.confidence, row.source) + small(row.basis),
         ]
         rows.append((f"count-{row.id}", cells))
-    table = _table(
+    filled = table(
         "Death sentences and estimates of deaths, in persons. A rate is the number divided by the "
         "days of the window.",
         ("Window", "Number", "A day", "All sentences", "How we know"),
@@ -111,7 +113,7 @@ def _executions(case: Case) -> Part | None:
     below = "".join(
         f'<li id="count-note-{at}">{escape(note)}</li>' for at, note in enumerate(notes, 1)
     )
-    return Part(f'{table}<ol class="wb-table-notes">{below}</ol>', "executions", "Numbers")
+    return Part(f'{filled}<ol class="wb-table-notes">{below}</ol>', "executions", "Numbers")
 
 
 def _committee(case: Case) -> Part | None:
@@ -119,43 +121,33 @@ def _committee(case: Case) -> Part | None:
         return None
     rows = []
     for row in case.facts.committee:
-        trial = _small(f"Trial: {row.trial}.") if row.trial else ""
-        cleared = _small(f"Cleared: {row.cleared}.") if row.cleared else ""
+        trial = small(f"Trial: {row.trial}.") if row.trial else ""
+        cleared = small(f"Cleared: {row.cleared}.") if row.cleared else ""
         cells = [
             escape(row.full_name),
-            f"{row.born}–{row.died.year}{_small(f'aged {row.age}')}",
-            f"{escape(row.detail)}.{_small(shown_date(row.died.isoformat()))}{trial}{cleared}"
-            f"{_small(row.note)}",
+            f"{row.born}–{row.died.year}{small(f'aged {row.age}')}",
+            f"{escape(row.detail)}.{small(shown_date(row.died.isoformat()))}{trial}{cleared}"
+            f"{small(row.note)}",
             "yes" if row.killed_by_state else "no",
-            _basis(case, row.confidence, row.source),
+            basis(case, row.confidence, row.source),
         ]
         rows.append(("", cells))
     killed = sum(row.killed_by_state for row in case.facts.committee)
-    table = _table(
+    filled = table(
         f"The {len(rows)} full members elected in August 1917, and how each life ended. By this "
         f"count {killed} were killed by the state; where one can count otherwise, the row says so.",
         ("Name", "Life", "The end", "Killed by the state", "How we know"),
         rows,
     )
-    return Part(table, "committee", "The Central Committee of 1917")
+    return Part(filled, "committee", "The Central Committee of 1917")
 
 
-def _timeline(case: Case) -> Part | None:
+def _dates(case: Case) -> Part | None:
+    """Where the dates are: they have a page of their own."""
     if not case.facts.timeline:
         return None
-    rows = [
-        (
-            f"event-{row.order}",
-            [
-                shown_date(row.when),
-                f"{escape(row.event)}.{_small(row.note)}",
-                _basis(case, row.confidence, row.source),
-            ],
-        )
-        for row in case.facts.timeline
-    ]
-    table = _table("What happened, in order.", ("When", "What", "How we know"), rows)
-    return Part(table, "timeline", "Dates")
+    where = '<a href="wb:timeline#timeline">a page of their own</a>'
+    return Part(f"<p>The dates have {where}.</p>", "timeline", "Dates")
 
 
 def _travel(case: Case) -> Part | None:
@@ -167,17 +159,17 @@ def _travel(case: Case) -> Part | None:
         where = f"in the thread: {', '.join(dict.fromkeys(seen))}" if seen else ""
         cells = [
             f"{step.order}. {shown_date(step.when)}",
-            f"{escape(step.what)}{_small(_sentence(step.medium))}",
+            f"{escape(step.what)}{small(_sentence(step.medium))}",
             escape(step.filter),
-            _basis(case, step.confidence, step.references, where),
+            basis(case, step.confidence, step.references, where),
         ]
         rows.append((f"step-{step.order}", cells))
-    table = _table(
+    filled = table(
         "From what happened to the copy in front of us. Each step can lose something.",
         ("Step", "What happens", "What can be lost or changed", "How we know"),
         rows,
     )
-    return Part(table, "travel", "How the passage travelled")
+    return Part(filled, "travel", "How the passage travelled")
 
 
 def _sentence(words: str) -> str:
@@ -190,19 +182,19 @@ def _testimonies(case: Case, keyed: bool) -> Part | None:
         return None
     rows = []
     for one in case.testimonies.values():
-        made = _small(f"Made: {shown_date(one.made)}.") if one.made else ""
+        made = small(f"Made: {shown_date(one.made)}.") if one.made else ""
         cells = [
-            f"{escape(one.title)}{_small(_sentence(PROXIMITY[one.proximity]))}",
-            escape(one.what) + (_small(f"Careful: {one.caution}") if keyed else ""),
-            f"{escape(one.origin)}{made}{_small(one.reached_us)}",
+            f"{escape(one.title)}{small(_sentence(PROXIMITY[one.proximity]))}",
+            escape(one.what) + (small(f"Careful: {one.caution}") if keyed else ""),
+            f"{escape(one.origin)}{made}{small(one.reached_us)}",
         ]
         if keyed:
             cells.append(_leans(case, one.depends_on))
-        cells.append(_basis(case, one.confidence, one.references))
+        cells.append(basis(case, one.confidence, one.references))
         rows.append((f"testimony-{one.id}", cells))
     heads = ["Testimony", "What it says", "From whom, and how it came to us"]
     heads += ["Rests on", "How we know"] if keyed else ["How we know"]
-    table = _table("Statements outside the thread, in our words.", heads, rows)
+    filled = table("Statements outside the thread, in our words.", heads, rows)
     begun = ""
     if keyed and case.roots:
         items = "".join(
@@ -213,7 +205,7 @@ def _testimonies(case: Case, keyed: bool) -> Part | None:
             "testimonies that go back to the same word do not confirm each other. These are the "
             f'ones with whom a line begins:</p><ul class="wb-roots">{items}</ul>'
         )
-    return Part(f"{table}{begun}", "testimonies", "Testimonies")
+    return Part(f"{filled}{begun}", "testimonies", "Testimonies")
 
 
 def _leans(case: Case, names: Sequence[str]) -> str:
@@ -237,7 +229,7 @@ def _drift(case: Case) -> Part | None:
         cells = [
             _quoted(one.original, "not in the original"),
             _quoted(one.copy, "left out"),
-            f"<b>{one.change}</b>{_small(one.note)}",
+            f"<b>{one.change}</b>{small(one.note)}",
             f"{trust('verified')}<br>both wordings stand in the thread"
             if one.original and one.copy
             else f"{trust('verified')}<br>the wording stands in the thread",
@@ -247,12 +239,12 @@ def _drift(case: Case) -> Part | None:
         ]
         cells[3] += ": " + ", ".join(dict.fromkeys(places))
         rows.append((f"drift-{one.id}", cells))
-    table = _table(
+    filled = table(
         "The printed passage beside what the posts make of it, phrase by phrase.",
         ("Original", "Copy", "What changed", "How we know"),
         rows,
     )
-    return Part(table, "drift", "What changed in copying")
+    return Part(filled, "drift", "What changed in copying")
 
 
 def _quoted(words: Quoted | None, absent: str) -> str:
