@@ -31,6 +31,7 @@ from ..edition import did_you_mean
 from ..exercise import released
 from ..feedback import words
 from ..spacing import returning
+from .cite import add_cite
 from .editions import add_editions
 from .pages import add_case_pages
 from .prose import add_prose
@@ -285,7 +286,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("thread", ThreadDirective)
     add_editions(app)
     add_case_pages(app, _case, _embedded)
-    for add in (add_prose,):
+    for add in (add_prose, add_cite):
         add(app, _case)
     app.connect("config-inited", _configure, priority=100)
     app.connect("builder-inited", _put_static)

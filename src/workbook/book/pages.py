@@ -16,7 +16,7 @@ from ..edition import did_you_mean
 from ..feedback import words
 from .catalogue import catalogue
 from .parts import Part
-from .people import passages, voices
+from .people import colours, passages, voices
 from .tables import facts
 from .timeline import timeline
 from .works import bibliography
@@ -30,6 +30,7 @@ KINDS: dict[str, Callable[[Case, bool], list[Part]]] = {
     "facts": facts,
     "timeline": timeline,
     "bibliography": bibliography,
+    "colours": colours,
 }
 _LINK = re.compile(r'<a href="wb:(\w+)#([^"]*)">(.*?)</a>', re.DOTALL)
 
