@@ -33,6 +33,7 @@ from ..feedback import words
 from ..spacing import returning
 from .cite import add_cite
 from .editions import add_editions
+from .index import add_index
 from .pages import add_case_pages
 from .prose import add_prose
 from .still import still_face
@@ -286,7 +287,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("thread", ThreadDirective)
     add_editions(app)
     add_case_pages(app, _case, _embedded)
-    for add in (add_prose, add_cite):
+    for add in (add_prose, add_cite, add_index):
         add(app, _case)
     app.connect("config-inited", _configure, priority=100)
     app.connect("builder-inited", _put_static)
