@@ -100,6 +100,7 @@ def _configure(app: Sphinx, config: Config) -> None:
             f"{', '.join(EDITIONS)}"
         )
     config.workbook_root = str(app.srcdir)
+    config.html_favicon = str(theme.FAVICON)
     case = _case(config)
     # A notebook's outputs depend on the code and the case that it runs with and not on its own text
     # alone: a cache for each state of them, so that no page shows what an older case said. What
