@@ -32,6 +32,7 @@ from workbook.figures import (
     Stop,
     Strip,
     Sureness,
+    Told,
     Walk,
     Window,
     agreement_dots,
@@ -52,6 +53,7 @@ from workbook.figures import (
     rule_walk,
     thread_strip,
     travel,
+    years_between,
 )
 
 DIALS = {dial.id: dial.label for dial in rubric()}
@@ -283,6 +285,23 @@ def _travel() -> Picture:
     )
 
 
+def _years_between() -> Picture:
+    return years_between(
+        "From the quay to the blog",
+        (1911, 1913),
+        [1904, 1909, 1911, 1911, 1911, 1911, 1911, 1912, 1912, 1913, 1931],
+        [Told("the harbour book", 1911, 1911), Told("a widow", None, 1940, False)],
+        [
+            Told("talk on the quay", 1911, 1913),
+            Told("what two pilots kept in mind", None, 1950, False),
+            Told("a book, by somebody who asked them both", 1952, 1952),
+            Told("a scan", 1952, 2019, False),
+            Told("a blog", 2019, None),
+        ],
+        (1901, 2019),
+    )
+
+
 def _matrix() -> Picture:
     against, fits = Cell("inconsistent", decides=True), Cell("consistent")
     return matrix(
@@ -326,4 +345,5 @@ DRAWINGS: dict[str, Callable[[], Picture]] = {
     "rule_walk": _rule_walk,
     "thread_strip": _thread_strip,
     "travel": _travel,
+    "years_between": _years_between,
 }

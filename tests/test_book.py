@@ -25,7 +25,7 @@ CONFIG = (ROOT / "_config.yml").read_text("utf-8")
 CASE = open_case(re.findall(r"workbook_case: (\w+)", CONFIG)[0])
 TOC = (ROOT / "book/_toc.yml").read_text("utf-8")
 PAGES = re.findall(r"(?:root|file): (\S+)", TOC)
-OF_SPHINX = ["genindex", "search", "index"]
+OF_SPHINX = ["search", "index"]
 pytestmark = [pytest.mark.book, pytest.mark.timeout(600)]
 
 
@@ -348,7 +348,9 @@ def test_an_unknown_edition_is_refused(tmp_path: Path) -> None:
 def test_the_classrooms_edition_holds_no_answer(tmp_path: Path) -> None:
     chosen = [items[0] for items in CASE.chapters.values() if items]
     page = "# A page\n\n" + "\n\n".join(f"```{{exercise}} {name}\n```" for name in chosen)
-    page += "".join(f"\n\n```{{case}} {part}\n```" for part in ("claims", "passages", "voices"))
+    page += "".join(
+        f"\n\n```{{case}} {part}\n```" for part in ("claims", "passages", "voices", "timeline")
+    )
     assert build(tmp_path, page, workbook_edition="classroom").stderr == ""
     built = "".join(
         path.read_text("utf-8", errors="replace")
@@ -368,6 +370,8 @@ def test_the_classrooms_edition_holds_no_answer(tmp_path: Path) -> None:
     for attributions in CASE.attributions.values():
         for note in (a.note for a in attributions if a.note):
             assert escape(note)[:40] not in built
+    for event in CASE.facts.timeline:
+        assert (escape(event.event) in built) == (not event.settles), event.order
     assert built.count('"key":null') == len(chosen)
 
 

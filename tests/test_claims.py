@@ -579,7 +579,13 @@ def test_a_field_too_many_is_reported(plant: Plant) -> None:
     """A comma inside a text that nobody put in quotation marks."""
     assert plant(("facts/timeline.csv", '"Joins the Bolsheviks, led', "Joins the Bolsheviks, led"))[
         0
-    ].endswith("row 2: has not 7 fields, as the header has; check commas and quotes")
+    ].endswith("row 2: has not 9 fields, as the header has; check commas and quotes")
+
+
+def test_an_event_settles_claims_that_there_are(plant: Plant) -> None:
+    assert plant(("facts/timeline.csv", ",,C25\n", ",,C25;C99\n")) == [
+        "facts/timeline.csv: row 31: settles “C99” is not known; did you mean “C49”?"
+    ]
 
 
 def test_testimonies_in_a_circle_are_reported(plant: Plant) -> None:

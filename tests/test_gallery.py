@@ -3,7 +3,7 @@
 import pytest
 
 from workbook import gallery, lyushkov
-from workbook.figures import Cell, matrix
+from workbook.figures import Cell, Told, matrix, years_between
 
 
 def test_the_matrix_never_counts_without_showing_which_marks_decide() -> None:
@@ -33,3 +33,17 @@ def test_a_matrix_that_there_is_not_is_refused_in_a_sentence() -> None:
         gallery.matrix(lyushkov, {"cells": {"convincd": {}}})
     with pytest.raises(ValueError, match="“perhaps” is nothing a cell may say"):
         matrix(["one"], ["x"], [[Cell("perhaps")]])
+
+
+def test_the_years_between_a_passage_and_what_it_tells_are_counted_stage_by_stage() -> None:
+    picture = gallery.years_between(lyushkov)
+    far = {row[0]: row[1:3] for row in picture.rows if row[2]}
+    assert far["5. scholarly article"] == ("1998", "53 to 60 years")
+    assert far["7. web log post"] == ("2019", "74 to 81 years")
+    assert far["9. text file"] == ("from 2019 on", "74 years or more")
+    assert "It tells of 1938–1945." in picture.alt
+
+
+def test_a_year_off_the_axis_is_refused_in_a_sentence() -> None:
+    with pytest.raises(ValueError, match="the year 2019 lies outside the axis, 1911 to 1950"):
+        years_between("x", (1911, 1913), [1912], [], [Told("a blog", 2019, None)], (1911, 1950))

@@ -156,7 +156,7 @@ class _Loader(EditionReader):
         items, chapters = self._items(edition, head.id)
         references = read_keys(self)
         knowledge = read_knowledge(self, edition)
-        facts = read_facts(self)
+        facts = read_facts(self, knowledge.claims)
         arranged = read_arranged(self, edition)
         objectives = read_objectives(self, items, chapters)
         for chapter, names in chapters.items():

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from io import StringIO
 from typing import Literal, TypeVar, cast
@@ -100,7 +100,9 @@ class TimelineEvent:
     """Something that happened: on a day, or some time from ``start`` to ``end``, both days counted.
 
     ``when`` is the date as it is known (``1938-06`` is some time in June 1938); ``precision`` says
-    which of day, month, year or range that is. ``note`` tells of disputes.
+    which of day, month, year or range that is. ``note`` tells of disputes. ``part`` is the heading
+    under which the event stands; in the table only the first event of a part names it.
+    ``settles`` names the claims that the event decides: no learner sees it before deciding.
     """
 
     order: int
@@ -112,6 +114,8 @@ class TimelineEvent:
     confidence: Confidence
     source: tuple[str, ...]
     note: str
+    part: str = ""
+    settles: tuple[str, ...] = ()
 
 
 Fact = Execution | CommitteeMember | TimelineEvent
@@ -199,12 +203,21 @@ class _Row:
         self.reader.cited(self.file, self.item, "source", named)
         return named
 
+    def claims(self, name: str, known: Collection[str]) -> tuple[str, ...]:
+        named = tuple(filter(None, map(str.strip, self.text(name, needed=False).split(";"))))
+        for one in named:
+            self.reader.known(self.file, self.item, name, one, known)
+        return named
+
 
 T = TypeVar("T")
 
 
-def read_facts(reader: Reader) -> Facts:
-    """Read every table of ``facts/``; a table of a name unknown here is kept as plain text."""
+def read_facts(reader: Reader, claims: Collection[str] = ()) -> Facts:
+    """Read every table of ``facts/``; a table of a name unknown here is kept as plain text.
+
+    ``claims`` are the ids that an event may settle.
+    """
     folder = reader.folder / "facts"
     tables: dict[str, list[_Row]] = {}
     for path in sorted(folder.glob("*.csv")) if folder.is_dir() else []:
@@ -212,7 +225,7 @@ def read_facts(reader: Reader) -> Facts:
     return Facts(
         _made(tables, "executions", _execution),
         _made(tables, "central_committee_1917", _member),
-        _made(tables, "timeline", _event),
+        _in_parts(_made(tables, "timeline", lambda row: _event(row, claims))),
         {name: tuple(_plain(row) for row in rows) for name, rows in tables.items()},
     )
 
@@ -309,7 +322,16 @@ def _member(row: _Row) -> CommitteeMember:
     return made
 
 
-def _event(row: _Row) -> TimelineEvent:
+def _in_parts(events: Sequence[TimelineEvent]) -> tuple[TimelineEvent, ...]:
+    """Each event with its part: an event that names none stands in the part of the one before."""
+    part, made = "", []
+    for event in events:
+        part = event.part or part
+        made.append(replace(event, part=part))
+    return tuple(made)
+
+
+def _event(row: _Row, claims: Collection[str]) -> TimelineEvent:
     when = row.text("date")
     start, end = row.span("date")
     precision = row.text("precision")
@@ -328,4 +350,6 @@ def _event(row: _Row) -> TimelineEvent:
         row.confidence(),
         row.source(),
         row.text("note", needed=False),
+        row.text("part", needed=False),
+        row.claims("settles", claims),
     )

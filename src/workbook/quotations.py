@@ -62,7 +62,7 @@ class Quotation:
 class Found:
     """What came of looking a quotation up.
 
-    ``level``: "exact"; "alike" (but for marks, spaces, capitals at the beginning of words); "gaps" (with words left
+    ``level``: "exact"; "alike" (but for marks, spaces, first letters); "gaps" (with words left
     out where … or [ ] show it); "order" (its parts stand in no source in this order); "near";
     "absent"; "empty". ``places`` are (source, first token, last token); ``near`` are (the
     learner's words, the source's words, source, first token, last token).

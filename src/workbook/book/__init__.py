@@ -31,11 +31,14 @@ from ..edition import did_you_mean
 from ..exercise import released
 from ..feedback import words
 from ..spacing import returning
+from .cite import add_cite
 from .editions import add_editions
+from .index import add_index
 from .links import add_exercise_links
 from .pages import add_case_pages
 from .places import exercise_homes, page_address
 from .progress import add_progress
+from .prose import add_prose
 from .still import still_face
 
 __all__ = ["setup"]
@@ -80,6 +83,7 @@ def _configure(app: Sphinx, config: Config) -> None:
             f"{', '.join(EDITIONS)}"
         )
     config.workbook_root = str(app.srcdir)
+    config.html_favicon = str(theme.FAVICON)
     case = _case(config)
     # A notebook's outputs depend on the code and the case that it runs with and not on its own text
     # alone: a cache for each state of them, so that no page shows what an older case said. What
@@ -263,6 +267,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     add_exercise_links(app, _case, _wrong)
     add_case_pages(app, _case, _embedded)
     add_progress(app, _case, _embedded)
+    for add in (add_prose, add_cite, add_index):
+        add(app, _case)
     app.connect("config-inited", _configure, priority=100)
     app.connect("builder-inited", _put_static)
     app.connect("doctree-read", _find_places)

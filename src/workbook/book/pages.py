@@ -19,12 +19,13 @@ from ..edition import did_you_mean
 from ..feedback import words
 from .catalogue import catalogue
 from .parts import Part
-from .people import passages, voices
+from .people import colours, passages, voices
 from .places import case_pages, exercise_homes, page_address
 from .progress import still_progress
 from .tables import facts
 from .teaching import items, mistakes, returns, weeks
 from .thread import post_pages, tools
+from .timeline import timeline
 from .whose import whose_data
 from .works import bibliography
 
@@ -35,12 +36,14 @@ KINDS: dict[str, Callable[[Case, bool], list[Part]]] = {
     "voices": voices,
     "passages": passages,
     "facts": facts,
+    "timeline": timeline,
     "bibliography": bibliography,
     "items": items,
     "mistakes": mistakes,
     "weeks": weeks,
     "returns": returns,
     "progress": still_progress,
+    "colours": colours,
 }
 _LINK = re.compile(r'<a href="wb:(\w+)#([^"]*)"((?: title="[^"]*")?)>(.*?)</a>', re.DOTALL)
 

@@ -11,7 +11,7 @@ from ..edition import Candidate, Passage, Voice
 from ..feedback import words
 from .parts import Part, chip, line_link, line_of, listed, one_line
 
-__all__ = ["passages", "voices"]
+__all__ = ["colours", "passages", "voices"]
 
 KINDS = {
     "person": "a person",
@@ -84,6 +84,12 @@ def voices(case: Case, keyed: bool) -> list[Part]:
         for name, title, here in groups
         if here
     ]
+
+
+def colours(case: Case, keyed: bool) -> list[Part]:
+    """The voices that have a colour of their own, each as it is drawn everywhere."""
+    own = [voice for voice in case.edition.voices.values() if voice.colour]
+    return [Part(listed((chip(voice) for voice in own), "wb-colours"))]
 
 
 def _heard(case: Case) -> dict[str, list[str]]:

@@ -11,7 +11,7 @@ from ..facts import Confidence
 from .parts import Part, line_link, one_line, shown_date, small, table, trust
 from .works import cited
 
-__all__ = ["facts"]
+__all__ = ["basis", "facts"]
 
 PROXIMITY: dict[Proximity, str] = {
     "witness": "a witness",
@@ -22,14 +22,14 @@ PROXIMITY: dict[Proximity, str] = {
 
 
 def facts(case: Case, keyed: bool) -> list[Part]:
-    """Numbers, fates, dates, the passage's travels, testimonies and drift.
+    """Numbers, fates, the passage's travels, testimonies and drift.
 
     Drift, and who depends on whom, are asked for in exercises: the classroom's edition has neither.
     """
     parts = [
         _executions(case),
         _committee(case),
-        _timeline(case),
+        _dates(case),
         _travel(case),
         _testimonies(case, keyed),
         _drift(case) if keyed else None,
@@ -37,7 +37,8 @@ def facts(case: Case, keyed: bool) -> list[Part]:
     return [part for part in parts if part]
 
 
-def _basis(case: Case, confidence: Confidence, keys: Iterable[str], more: str = "") -> str:
+def basis(case: Case, confidence: Confidence, keys: Iterable[str], more: str = "") -> str:
+    """How far a row can be trusted, and the works it rests on."""
     source = "; ".join(filter(None, (cited(case, keys), more)))
     return f"{trust(confidence)}<br>{source}"
 
@@ -70,7 +71,7 @@ def _executions(case: Case) -> Part | None:
             f"{_count(row.number)}{small(row.quantity)}{other}",
             f"{row.per_day:,.1f}",
             f"{_count(row.sentenced)}{all_of_them}",
-            _basis(case, row.confidence, row.source) + small(row.basis),
+            basis(case, row.confidence, row.source) + small(row.basis),
         ]
         rows.append((f"count-{row.id}", cells))
     made = table(
@@ -98,7 +99,7 @@ def _committee(case: Case) -> Part | None:
             f"{escape(row.detail)}.{small(shown_date(row.died.isoformat()))}{trial}{cleared}"
             f"{small(row.note)}",
             "yes" if row.killed_by_state else "no",
-            _basis(case, row.confidence, row.source),
+            basis(case, row.confidence, row.source),
         ]
         rows.append(("", cells))
     killed = sum(row.killed_by_state for row in case.facts.committee)
@@ -111,22 +112,12 @@ def _committee(case: Case) -> Part | None:
     return Part(made, "committee", "The Central Committee of 1917")
 
 
-def _timeline(case: Case) -> Part | None:
+def _dates(case: Case) -> Part | None:
+    """Where the dates are: they have a page of their own."""
     if not case.facts.timeline:
         return None
-    rows = [
-        (
-            f"event-{row.order}",
-            [
-                shown_date(row.when),
-                f"{escape(row.event)}.{small(row.note)}",
-                _basis(case, row.confidence, row.source),
-            ],
-        )
-        for row in case.facts.timeline
-    ]
-    made = table("What happened, in order.", ("When", "What", "How we know"), rows)
-    return Part(made, "timeline", "Dates")
+    where = '<a href="wb:timeline#timeline">a page of their own</a>'
+    return Part(f"<p>The dates have {where}.</p>", "timeline", "Dates")
 
 
 def _travel(case: Case) -> Part | None:
@@ -140,7 +131,7 @@ def _travel(case: Case) -> Part | None:
             f"{step.order}. {shown_date(step.when)}",
             f"{escape(step.what)}{small(_sentence(step.medium))}",
             escape(step.filter),
-            _basis(case, step.confidence, step.references, where),
+            basis(case, step.confidence, step.references, where),
         ]
         rows.append((f"step-{step.order}", cells))
     made = table(
@@ -169,7 +160,7 @@ def _testimonies(case: Case, keyed: bool) -> Part | None:
         ]
         if keyed:
             cells.append(_leans(case, one.depends_on))
-        cells.append(_basis(case, one.confidence, one.references))
+        cells.append(basis(case, one.confidence, one.references))
         rows.append((f"testimony-{one.id}", cells))
     heads = ["Testimony", "What it says", "From whom, and how it came to us"]
     heads += ["Rests on", "How we know"] if keyed else ["How we know"]

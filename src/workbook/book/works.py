@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from ..case import Case
@@ -15,18 +15,29 @@ from .parts import Part
 
 __all__ = ["Work", "bibliography", "cited", "works"]
 
-_TABLES = {"executions": "numbers", "committee": "Central Committee", "timeline": "dates"}
+_TABLES = {
+    "executions": ("facts", "numbers"),
+    "committee": ("facts", "Central Committee"),
+    "timeline": ("timeline", "dates"),
+}
+"""The page on which each table stands, and what it is called there."""
 _GUARD = re.compile(r"</?span[^>]*>")
+_PLAIN = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One entry: how it is cited in a line, the whole entry as HTML, and what it is filed under."""
+    """One entry: how it is cited in a line, the whole entry as HTML, and what it is filed under.
+
+    ``title`` is the title alone, as plain text; ``bibtex`` the entry for BibTeX.
+    """
 
     key: str
     short: str
     html: str
     filed: str
+    title: str
+    bibtex: str
 
 
 def works(case: Case) -> Mapping[str, Work]:
@@ -56,8 +67,12 @@ def _parsed(text: str) -> Mapping[str, Work]:
         names = _names(entry)
         stop = "" if names.endswith(".") else "."
         parts = [f'<span class="wb-work-who">{names}{stop} {year}.</span>', *_body(entry)]
-        filed = re.sub(r"<[^>]+>", "", f"{names} {year}").casefold()
-        made[key] = Work(key, f"{_short_names(entry)} {year}", " ".join(parts), filed)
+        filed = _PLAIN.sub("", f"{names} {year}").casefold()
+        title = unescape(_PLAIN.sub("", _field(entry, "title")))
+        short = f"{_short_names(entry)} {year}"
+        made[key] = Work(
+            key, short, " ".join(parts), filed, title, entry.to_string("bibtex").strip()
+        )
     return made
 
 
@@ -156,6 +171,7 @@ def _uses(case: Case, keyed: bool) -> dict[str, list[str]]:
     for step in case.travel:
         add(step.references, f'<a href="wb:facts#step-{step.order}">step {step.order}</a>')
     for name, rows in case.facts.tables().items():
+        page, label = _TABLES[name]
         for row in rows:
-            add(row.source, f'<a href="wb:facts#{name}">{_TABLES[name]}</a>')
+            add(row.source, f'<a href="wb:{page}#{name}">{label}</a>')
     return uses

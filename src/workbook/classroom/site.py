@@ -39,6 +39,8 @@ def build_site(
         copy = Path(made) / "book-source"
         copy.mkdir()
         shutil.copytree(source / "book", copy / "book")
+        if (source / "CITATION.cff").is_file():  # the page on citing is made of it
+            shutil.copyfile(source / "CITATION.cff", copy / "CITATION.cff")
         config = yaml.safe_load((source / "_config.yml").read_text("utf-8"))
         config["sphinx"]["config"]["workbook_case"] = str(case_folder.resolve())
         config["sphinx"]["config"]["workbook_edition"] = edition

@@ -22,6 +22,7 @@ from .sentence import Part, Proposition, Sureness, anatomy, certainty_grid
 from .slopes import Reveal, Shift, reveal_slopes
 from .spread import Spread, class_bars
 from .thread import Hole, Inset, Strip, thread_strip
+from .years import Told, years_between
 
 __all__ = [
     "PAPER",
@@ -50,6 +51,7 @@ __all__ = [
     "Stop",
     "Strip",
     "Sureness",
+    "Told",
     "Walk",
     "Window",
     "agreement_dots",
@@ -70,4 +72,5 @@ __all__ = [
     "rule_walk",
     "thread_strip",
     "travel",
+    "years_between",
 ]

@@ -10,6 +10,7 @@ from .copies import drift_alignment, marks_square
 from .explanations import matrix
 from .knowledge import committee_fates, executions_per_day, provenance_tree, travel
 from .rated import agreement_dots, class_bars, profile_strips, reveal_slopes
+from .telling import years_between
 from .threads import anatomy, certainty_grid, envelopes, thread_strip
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "reveal_slopes",
     "thread_strip",
     "travel",
+    "years_between",
 ]

@@ -11,7 +11,10 @@ import shutil
 from importlib.resources import files
 from pathlib import Path
 
-__all__ = ["style", "trim"]
+__all__ = ["FAVICON", "style", "trim"]
+
+FAVICON = Path(__file__).with_name("favicon.svg")
+"""The sign of the book in a browser's tab."""
 
 # What the theme's pages fetch or carry along and do not need here.
 _UNUSED = [
