@@ -12,7 +12,7 @@ from ..judging import is_blank
 from ..record import BESIDE
 from .handin import HandIn, listed
 from .literal import Typed, Unreadable
-from .scale import Scale, Weighed, best_of, counted, last_in_full
+from .scale import Scale, Weighed, best_of, counted, in_full
 
 __all__ = ["NOTED", "UNKNOWN", "UNREAD", "Marks", "Status", "mark"]
 
@@ -214,11 +214,8 @@ class _Marking:
     def _judge(self, name: str) -> None:
         answers = self.answers[name]
         weighed = [one for one, _, _ in answers]
-        tries = counted(weighed)
-        if self.scale.policy == "classroom":
-            points = last_in_full(weighed)
-        else:
-            points = best_of(tries, self.scale.policy)
+        tries = in_full(weighed) if self.scale.policy == "classroom" else counted(weighed)
+        points = best_of(tries, self.scale.policy)
         if points is not None:
             self.items[name] = points
         for number, ((one, stage, time), did) in enumerate(zip(answers, tries, strict=True), 1):
