@@ -48,6 +48,8 @@ class Marks(Struct, array_like=True):
     ``items`` holds points, ``UNREAD``, ``UNKNOWN`` or ``NOTED`` by exercise; what was not answered
     is not in it, and a 0 in it was earned. ``given`` are the answers, try by try; ``latest`` is
     the latest time that its record names, and ``learner`` the name that the learner wrote into it.
+    ``record`` says whether a record came with it. Where none did, ``forms`` is the sentence in
+    ``reason`` that asks for one, and ``forms_alone`` says whether it is the only doubt.
     """
 
     status: Status
@@ -58,6 +60,9 @@ class Marks(Struct, array_like=True):
     given: list[Given] = field(default_factory=list)
     latest: str = ""
     learner: str = ""
+    record: bool = False
+    forms: str = ""
+    forms_alone: bool = False
 
     @property
     def earned(self) -> list[float]:
@@ -90,6 +95,7 @@ class _Marking:
         self.given: list[Given] = []
         self.verdicts: set[str] = set()
         self.latest = ""
+        self.forms = ""
 
     def marks(self) -> Marks:
         unread = self._gather()
@@ -115,6 +121,9 @@ class _Marking:
             self.given,
             self.latest,
             self.hand_in.learners[0] if self.hand_in.learners else "",
+            not self.hand_in.notebook or self.case.id in self.hand_in.records,
+            self.forms,
+            self.doubts == [self.forms],
         )
 
     def _gather(self) -> dict[str, list[str]]:
@@ -254,10 +263,11 @@ class _Marking:
         for name in unknown:
             self.items[name] = UNKNOWN
         if unknown:
-            self.doubts.append(
+            self.forms = (
                 "No record came with the notebook, so what was chosen in its forms is unknown: "
                 f"{listed(unknown)}. Ask for answers.jsonl."
             )
+            self.doubts.append(self.forms)
 
     def _moved(self) -> list[Typed]:
         """Answers that stand in cells that are not code."""
