@@ -13,7 +13,18 @@ from pathlib import Path
 import pytest
 
 from class_of_24 import case_of_24
-from hand_ins import RIGHT, WHO, WRONG, line, record, zipped
+from hand_ins import (
+    CONTENT_FORM,
+    MODE_FORM,
+    RIGHT,
+    WHO,
+    WRONG,
+    code,
+    line,
+    notebook,
+    record,
+    zipped,
+)
 from small_case import small_case
 from workbook import Case
 from workbook.classroom.answers import AnswerTable
@@ -97,6 +108,31 @@ def test_of_several_attempts_and_tries_the_policy_says_which_counts(
     found = rows(tmp_path / "out" / "students.csv", "student")
     assert (found["1"]["mode"], found["1"]["hand_ins"]) == (mode, "2")
     assert found["2"]["mode"] == two_tries
+
+
+@pytest.mark.parametrize("policy", ["best", "last", "classroom"])
+def test_a_record_beside_the_notebook_tells_what_was_clicked_in_it(
+    policy: str, case: Case, tmp_path: Path
+) -> None:
+    files = {
+        "Anna_1_assignsubmission_file_/01.ipynb": notebook(MODE_FORM, CONTENT_FORM),
+        "Anna_1_assignsubmission_file_/answers.jsonl": record(RIGHT),
+        "Bo_2_assignsubmission_file_/01.ipynb": notebook(MODE_FORM, CONTENT_FORM),
+        "Bo_2_assignsubmission_file_/answers.jsonl": record(WHO),  # of another chapter
+        "Cy_3_assignsubmission_file_/01.ipynb": notebook(MODE_FORM, code("ask.x.answer(1)")),
+        "Cy_3_assignsubmission_file_/answers.jsonl": record(RIGHT),
+    }
+    graded(case, hand_in(tmp_path / "in", files), tmp_path / "out", policy=policy, chapters="1")
+    found = rows(tmp_path / "out" / "students.csv", "student")
+    assert (found["1"]["status"], found["1"]["reason"], found["1"]["percent"]) == (
+        "graded",
+        "",
+        "50",
+    )
+    assert (found["1"]["mode"], found["1"]["content"]) == ("1", "")
+    assert (found["2"]["status"], found["2"]["mode"]) == ("needs a person", "unknown")
+    assert found["3"]["status"] == "needs a person"
+    assert found["3"]["reason"].endswith("01.ipynb: There is no exercise “x”.")
 
 
 def test_what_comes_late_does_not_count_once_there_is_a_cut_off(case: Case, tmp_path: Path) -> None:

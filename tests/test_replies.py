@@ -70,6 +70,17 @@ def test_the_reason_is_given_only_once_there_are_no_tries_left(case: Case, tmp_p
     assert "The worked answer: quoted It says so." in words_of(handed["1"])
 
 
+def test_in_a_class_the_reply_is_to_the_answer_that_counts(case: Case, tmp_path: Path) -> None:
+    back = line("mode", "invented", time="2026-11-24T21:04:06.123Z")
+    files = {"a_1_1_a.jsonl": record(WRONG, RIGHT, back), "b_2_2_a.jsonl": record(RIGHT, WRONG)}
+    found = made(case, tmp_path, files, policy="classroom")
+    for student, place in (("1", 3), ("2", 2)):
+        assert words_of(found[student]).endswith(
+            f"Your answer {place}: invented ○ Not yet Nobody invents here. "
+            "The worked answer: quoted It says so. 0 of 1 point."
+        )
+
+
 def test_no_page_holds_anything_of_somebody_else(tmp_path: Path) -> None:
     case = case_of_24(tmp_path / "case")
     handins = class_of_24(tmp_path)

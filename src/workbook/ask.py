@@ -17,7 +17,7 @@ from .classmates import CLASS_FILE, Classmates, read_class
 from .edition import did_you_mean
 from .feedback import Feedback, words
 from .judging import Misread, fill, is_blank, judge, read_answer
-from .kernel import in_kernel, somebody_sits_before_it
+from .kernel import autograding, in_kernel, somebody_sits_before_it
 from .kinds import KINDS
 from .misprints import say_kindly
 from .printed import printed
@@ -58,6 +58,21 @@ class Asked:
 
     def __repr__(self) -> str:
         return f"{self._face['title']}: {self._face['prompt']}"
+
+    @property
+    def name(self) -> str:
+        """The exercise's id."""
+        return str(self._face["id"])
+
+    @property
+    def case(self) -> Case:
+        """The case that it belongs to."""
+        return self._ask._case
+
+    @property
+    def given(self) -> list[Any]:
+        """The answers given since the notebook was started, in their order; no blanks."""
+        return list(self._ask._given.get(self.name, ()))
 
     def answer(self, *values: Any) -> Feedback | Shown:
         """Show the form (``...``, or nothing), or give the feedback on a typed answer.
@@ -108,9 +123,13 @@ class Asked:
         """Keep an answer that can be read, then judge it after all earlier ones.
 
         What goes wrong in keeping is said beside the feedback; what goes wrong in judging is ours,
-        and by then the answer is kept.
+        and by then the answer is kept. Where nbgrader runs the notebook, the reply is the one that
+        a class sees: the verdict comes with the points, once for all answers.
         """
         unkept = ""
+        key = None if autograding() else self._key
+        if not is_blank(value):
+            self._ask._given.setdefault(self.name, []).append(value)
         earlier: list[Any] = []
         try:
             earlier = self._ask._answers(self._face)
@@ -118,7 +137,7 @@ class Asked:
         except RecordError as error:
             unkept = f"{error} "
         try:
-            feedback = judge(self._face, self._key, [*earlier, value])
+            feedback = judge(self._face, key, [*earlier, value])
         except Exception:  # a learner never sees a traceback; the tests of every item do
             return self._unread(unkept + words()["ui"]["fault"])
         return replace(feedback, reply=unkept + feedback.reply)
@@ -188,6 +207,7 @@ class Ask:
     def __init__(self, case: Case, record: Path | None = None) -> None:
         self._case = case
         self._forms: list[object] = []
+        self._given: dict[str, list[Any]] = {}
         self._record = Record(record or Path("answers.jsonl"))
         self._hand_in: Any = None
         say_kindly()

@@ -48,6 +48,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     release.add_argument("--case", default=None, help="the case's name or folder")
     release.add_argument("--source", type=Path, default=Path(), help="the project's folder")
     release.add_argument("--no-site", action="store_true", help="leave the pages out")
+    release.add_argument(
+        "--nbgrader", action="store_true", help="an nbgrader course in place of plain notebooks"
+    )
+    release.add_argument(
+        "--config", type=Path, metavar="TOML", help="weights of exercises in the nbgrader course"
+    )
 
     simulate = commands.add_parser("simulate", help="make a simulated class's hand-ins, to try")
     simulate.add_argument("students", help="how many, such as 30")
@@ -222,6 +228,8 @@ def _release(options: argparse.Namespace) -> int:
             edition=options.edition,
             chapters=chosen,
             site=not options.no_site,
+            nbgrader=options.nbgrader,
+            config=options.config,
         )
     except ReleaseError as error:
         print(error, file=sys.stderr)

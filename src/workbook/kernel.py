@@ -1,11 +1,11 @@
-"""Where we run: in a Jupyter kernel or not, and whether somebody sits before it."""
+"""Where we run: in a Jupyter kernel or not, and who sits before it: somebody, or nbgrader."""
 
 from __future__ import annotations
 
 import os
 import sys
 
-__all__ = ["in_kernel", "somebody_sits_before_it"]
+__all__ = ["autograding", "in_kernel", "somebody_sits_before_it"]
 
 
 def in_kernel() -> bool:
@@ -22,3 +22,8 @@ def somebody_sits_before_it() -> bool:
     HTML or Markdown is the one to show.
     """
     return in_kernel() and ("JPY_SESSION_NAME" in os.environ or sys.platform == "emscripten")
+
+
+def autograding() -> bool:
+    """Whether ``nbgrader autograde`` runs the notebook, for the teacher; it says so itself."""
+    return os.environ.get("NBGRADER_EXECUTION") == "autograde"

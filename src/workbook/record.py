@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from .kernel import autograding
 from .scoring import same_value
 
 __all__ = [
@@ -143,10 +144,12 @@ def learner_in(text: str) -> str | None:
 
 
 def recording() -> bool:
-    """Whether answers are to be kept: not while a book is built or notebooks are checked.
+    """Whether answers are to be kept: not while a book is built or notebooks are checked or graded.
 
     Pytest sets ``PYTEST_CURRENT_TEST``, and the kernels that nbval starts inherit it.
     """
+    if autograding():
+        return False
     return os.environ.get("WORKBOOK_RECORD", "on") != "off" and not (
         "PYTEST_CURRENT_TEST" in os.environ and "WORKBOOK_RECORD" not in os.environ
     )

@@ -12,7 +12,7 @@ from ..judging import is_blank
 from ..record import BESIDE
 from .handin import HandIn, listed
 from .literal import Typed, Unreadable
-from .scale import Scale, Weighed, best_of, counted, last_in_full
+from .scale import Scale, Weighed, best_of, counted, in_full
 
 __all__ = ["NOTED", "UNKNOWN", "UNREAD", "Marks", "Status", "mark"]
 
@@ -51,6 +51,8 @@ class Marks(Struct, array_like=True):
     ``items`` holds points, ``UNREAD``, ``UNKNOWN`` or ``NOTED`` by exercise; what was not answered
     is not in it, and a 0 in it was earned. ``given`` are the answers, try by try; ``latest`` is
     the latest time that its record names, and ``learner`` the name that the learner wrote into it.
+    ``record`` says whether a record came with it. Where none did, ``forms`` is the sentence in
+    ``reason`` that asks for one, and ``forms_alone`` says whether it is the only doubt.
     """
 
     status: Status
@@ -61,6 +63,9 @@ class Marks(Struct, array_like=True):
     given: list[Given] = field(default_factory=list)
     latest: str = ""
     learner: str = ""
+    record: bool = False
+    forms: str = ""
+    forms_alone: bool = False
 
     @property
     def earned(self) -> list[float]:
@@ -93,6 +98,7 @@ class _Marking:
         self.given: list[Given] = []
         self.beside: dict[str, set[str]] = {_VERDICTS: set(), _GUESSES: set()}
         self.latest = ""
+        self.forms = ""
 
     def marks(self) -> Marks:
         unread = self._gather()
@@ -119,6 +125,9 @@ class _Marking:
             self.given,
             self.latest,
             self.hand_in.learners[0] if self.hand_in.learners else "",
+            not self.hand_in.notebook or self.case.id in self.hand_in.records,
+            self.forms,
+            self.doubts == [self.forms],
         )
 
     def _gather(self) -> dict[str, list[str]]:
@@ -220,11 +229,8 @@ class _Marking:
     def _judge(self, name: str) -> None:
         answers = self.answers[name]
         weighed = [one for one, _, _ in answers]
-        tries = counted(weighed)
-        if self.scale.policy == "classroom":
-            points = last_in_full(weighed)
-        else:
-            points = best_of(tries, self.scale.policy)
+        tries = in_full(weighed) if self.scale.policy == "classroom" else counted(weighed)
+        points = best_of(tries, self.scale.policy)
         if points is not None:
             self.items[name] = points
         for number, ((one, stage, time), did) in enumerate(zip(answers, tries, strict=True), 1):
@@ -263,10 +269,11 @@ class _Marking:
         for name in unknown:
             self.items[name] = UNKNOWN
         if unknown:
-            self.doubts.append(
+            self.forms = (
                 "No record came with the notebook, so what was chosen in its forms is unknown: "
                 f"{listed(unknown)}. Ask for answers.jsonl."
             )
+            self.doubts.append(self.forms)
 
     def _moved(self) -> list[Typed]:
         """Answers that stand in cells that are not code."""

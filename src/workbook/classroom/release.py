@@ -16,7 +16,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ..case import Case
+from .assignments import COURSE, as_given, write_course
 from .manifest import MANIFEST
+from .rules import RuleError, Rules, read_rules
 from .site import SiteError, build_site
 from .wheel import WheelError, build_wheel
 
@@ -63,14 +65,23 @@ def release(
     edition: str = "classroom",
     chapters: Sequence[str] | None = None,
     site: bool = True,
+    nbgrader: bool = False,
+    config: Path | None = None,
 ) -> Path:
     """Make a release of ``case`` in the folder ``out``, or in the archive, if it ends in ``.zip``.
 
-    ``source`` is the project's folder. Nothing is left in ``out`` if something goes wrong. Raises
-    ``ReleaseError``.
+    ``source`` is the project's folder. With ``nbgrader`` the notebooks stand in a course folder of
+    nbgrader, where exercises count as the rules in ``config`` say. Nothing is left in ``out`` if
+    something goes wrong. Raises ``ReleaseError``.
     """
     chosen = list(case.chapters) if chapters is None else list(chapters)
     notebooks = _notebooks(source, chosen)
+    if config and not nbgrader:
+        raise ReleaseError("Only an nbgrader course has points in it; --config goes to --nbgrader.")
+    try:
+        rules = read_rules(config, case) if config else Rules()
+    except RuleError as error:
+        raise ReleaseError(str(error)) from error
     zipped = out.suffix.lower() == ".zip"
     if out.exists() and (zipped or not out.is_dir() or any(out.iterdir())):
         raise ReleaseError(f"{out} is there already; give another name, or remove it first.")
@@ -78,7 +89,11 @@ def release(
         folder = Path(made) / "release"
         folder.mkdir()
         try:
-            _fill(case, folder, source, edition, chosen, notebooks, site)
+            if nbgrader:
+                write_course(case, notebooks, folder / COURSE, edition, rules)
+            else:
+                _copy(notebooks, folder / "notebooks", edition)
+            _fill(case, folder, source, edition, chosen, site, nbgrader)
             if zipped:
                 out.parent.mkdir(parents=True, exist_ok=True)
                 _zip(folder, out)
@@ -101,24 +116,28 @@ def _notebooks(source: Path, chapters: Collection[str]) -> list[Path]:
     return [path for path in found if path.name[:2] in chapters]
 
 
+def _copy(notebooks: list[Path], folder: Path, edition: str) -> None:
+    folder.mkdir()
+    for path in notebooks:
+        text = json.dumps(as_given(path, edition), ensure_ascii=False, indent=1, sort_keys=True)
+        (folder / path.name).write_text(text + "\n", "utf-8", newline="\n")
+
+
 def _fill(
     case: Case,
     folder: Path,
     source: Path,
     edition: str,
     chapters: list[str],
-    notebooks: list[Path],
     site: bool,
+    nbgrader: bool,
 ) -> None:
-    (folder / "notebooks").mkdir()
-    for path in notebooks:
-        shutil.copyfile(path, folder / "notebooks" / path.name)
     wheel = ""
     if edition == "classroom":
         wheel = build_wheel(source, case, folder, chapters).name
     if site:
         build_site(source, case.folder, folder / "site", edition, chapters)
-    (folder / "START-HERE.txt").write_text(_instructions(case, wheel, site), "utf-8")
+    (folder / "START-HERE.txt").write_text(_instructions(case, wheel, site, nbgrader), "utf-8")
     (folder / MANIFEST).write_text(_manifest(case, edition, chapters), "utf-8")
 
 
@@ -136,7 +155,7 @@ def _manifest(case: Case, edition: str, chapters: list[str]) -> str:
     return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
 
 
-def _instructions(case: Case, wheel: str, site: bool) -> str:
+def _instructions(case: Case, wheel: str, site: bool, nbgrader: bool) -> str:
     ways = [f"Who Says So?  {case.title}", "", case.content_note, ""]
     if site:
         ways += [
@@ -152,8 +171,11 @@ def _instructions(case: Case, wheel: str, site: bool) -> str:
         ways += [f'1. Install the package once: pip install "./{wheel}[notebook]"']
     else:
         ways += ["1. Install the package once, as your teacher tells you."]
+    if nbgrader:
+        ways += ["2. Fetch the assignment, open its notebook and run its cells."]
+    else:
+        ways += ["2. Open a notebook in the folder notebooks and run its cells."]
     ways += [
-        "2. Open a notebook in the folder notebooks and run its cells.",
         "3. Answer by clicking, or type your answer in place of the dots.",
         "4. Run the last cell, save the notebook, and hand it in.",
         "",

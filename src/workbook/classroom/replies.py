@@ -11,6 +11,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from .rules import Given
 from .scale import Scale
 from .standing import Handed, Standing, Standings
 
-__all__ = ["FEEDBACK", "LISTED", "Replies", "in_words"]
+__all__ = ["FEEDBACK", "LISTED", "Replies", "in_words", "reply_to"]
 
 FEEDBACK, LISTED = "feedback", "feedback.csv"
 
@@ -52,7 +53,6 @@ class Replies:
         self.path = out / FEEDBACK
         self.scale = scale
         self.given = given
-        self.policy = standings.policy
         self.asked = standings.asked
         self.simulated = simulated
         self._part = folder / FEEDBACK
@@ -151,7 +151,7 @@ class Replies:
 
     def _reply_to(self, name: str, own: tuple[str, ...]) -> str:
         """An exercise, what was answered, and the reply; the same for everybody who answered so."""
-        face, key = self.scale.faces_and_keys[name]
+        face = self.scale.faces_and_keys[name][0]
         lines = [f'<p class="pale">{text(" ".join(face["prompt"].split()))}</p>']
         answers = [json.loads(one) for one in own]
         for place, value in enumerate(answers, 1):
@@ -159,13 +159,7 @@ class Replies:
             shown = in_words(self.scale, name, value)
             lines.append(f"<p>{which}:</p><blockquote>{text(shown)}</blockquote>")
         if answers:
-            whole = self.policy == "classroom" and not self.scale.case.items[name].noted
-            reply = judge(face, key, answers[-1:] if whole else answers)
-            lines += [f"<p>{text(line)}</p>" for line in reply.text().split("\n") if line]
-            if whole and not reply.closed:  # it was handed in to be graded, so it is closed now
-                head = words()["ui"]["worked"]
-                lines.append(f"<p>{text(head)}: {text(key['worked'])}</p>")
-                lines.append(f"<p>{text(key['because'])}</p>")
+            lines += [f"<p>{text(line)}</p>" for line in reply_to(self.scale, name, answers)]
         return "\n".join(lines)
 
     def place(self) -> list[Path]:
@@ -193,6 +187,22 @@ def _file_name(key: str) -> str:
     made = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:12]
     plain = re.sub(r"[^a-z0-9]+", "-", key.lower())[:40].strip("-")
     return f"{plain}--{made}" if plain else f"-{made}"
+
+
+def reply_to(scale: Scale, name: str, answers: Sequence[Any]) -> Iterator[str]:
+    """The reply to a learner's answers to an exercise, now that they are graded, line by line.
+
+    As the classroom edition counts there are no tries: the last answer gets a reply, and the worked
+    answer with it.
+    """
+    face, key = scale.faces_and_keys[name]
+    in_class = scale.policy == "classroom" and not scale.case.items[name].noted
+    reply = judge(face, key, answers[-1:] if in_class else answers)
+    shown = replace(reply, tries=0) if in_class else reply
+    yield from filter(None, shown.text().split("\n"))
+    if in_class and not reply.closed:  # it was handed in to be graded, so it is closed now
+        yield f"{words()['ui']['worked']}: {key['worked']}"
+        yield key["because"]
 
 
 def in_words(scale: Scale, name: str, value: Any) -> str:

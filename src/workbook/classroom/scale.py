@@ -20,7 +20,7 @@ from ..kinds.base import Accepted
 from ..scoring import TRY_FACTORS, same_value
 from .lines import Said
 
-__all__ = ["Scale", "Try", "Weighed", "best_of", "counted", "last_in_full", "points_of", "weigh"]
+__all__ = ["Scale", "Try", "Weighed", "best_of", "counted", "in_full", "points_of", "weigh"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +113,22 @@ def best_of(tries: Iterable[Try], policy: str = "best") -> float | None:
     return max(earned) if policy == "best" else earned[0 if policy == "first" else -1]
 
 
-def last_in_full(answers: Sequence[Weighed]) -> float | None:
-    """The score of the last answer that could be read, however many came before it.
+def in_full(answers: Sequence[Weighed]) -> list[Try]:
+    """Each answer that could be read, as a try that earns its whole score; the last one counts.
 
-    So the classroom edition counts: its forms give no verdict, and no change of mind is a try.
+    So the classroom edition counts: its forms give no verdict, and no change of mind costs a try.
+    An answer that repeats the one before it is no try.
     """
-    read = [one.score for one in answers if not (one.problem or one.noted)]
-    return read[-1] if read else None
+    found = []
+    number = 0
+    before: Any = None
+    for one in answers:
+        if one.problem or one.noted or (number and same_value(one.value, before)):
+            found.append(_NO_TRY)
+            continue
+        number, before = number + 1, one.value
+        found.append(Try(number, one.score))
+    return found
 
 
 def points_of(face: Face, key: Key, answers: Sequence[object]) -> float:

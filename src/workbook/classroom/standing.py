@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from msgspec.structs import replace as changed
 
 from .gradebook import safe
 from .marking import NOTED, UNKNOWN, UNREAD, Marks, Status
@@ -49,6 +51,7 @@ class Standings:
         self.given = given
         self.policy = policy
         self.noted = scale.noted
+        self.chapter_of = scale.chapter_of
         asked = [name for chapter in chapters for name in scale.chapters[chapter]]
         self.scored = [name for name in asked if name not in scale.noted]
         self.asked = asked
@@ -63,6 +66,7 @@ class Standings:
 
     def standing(self, student: str, handed: Sequence[Handed]) -> Standing:
         """Where the student of this id (or the hand-in of this name) stands."""
+        handed = self._with_records(handed)
         counting = [one for one in handed if one.counts]
         found = Standing(*self._status(student, handed, counting))
         for place, one in enumerate(handed):
@@ -74,6 +78,24 @@ class Standings:
         if found.status != "absent":
             self._sum(student, found, extra)
         return found
+
+    def _with_records(self, handed: Sequence[Handed]) -> Sequence[Handed]:
+        """The hand-ins, with no doubt about forms whose record came in another file.
+
+        It is the one to a notebook if it answers anything of the same chapter.
+        """
+        if len(handed) == 1 or not any(one.marks.forms for one in handed):
+            return handed
+        records = [one.marks for one in handed if one.counts and one.marks.record]
+        known = {chapter for marks in records for chapter in marks.chapters}
+        return [
+            replace(one, marks=_settled(one.marks)) if self._known(one.marks, known) else one
+            for one in handed
+        ]
+
+    def _known(self, marks: Marks, chapters: set[str]) -> bool:
+        forms = [name for name, points in marks.items.items() if points == UNKNOWN]
+        return bool(forms) and all(self.chapter_of[name] in chapters for name in forms)
 
     def _status(
         self, student: str, handed: Sequence[Handed], counting: Sequence[Handed]
@@ -132,3 +154,14 @@ class Standings:
         settled = found.status == "graded" and found.points is not None
         if settled and possible and found.points is not None:
             found.percent = 100 * found.points / possible
+
+
+def _settled(marks: Marks) -> Marks:
+    """Marks without the doubt about forms."""
+    return changed(
+        marks,
+        status="graded" if marks.forms_alone else marks.status,
+        reason=" ".join(marks.reason.replace(marks.forms, "").split()),
+        items={name: points for name, points in marks.items.items() if points != UNKNOWN},
+        forms="",
+    )
