@@ -18,10 +18,16 @@ SITE = ROOT / "_build/html/book"
 PICTURE = ROOT / "book/pictures/who-says-so.png"
 _BARE = "#pst-back-to-top { display: none !important }"
 _SHEET = """<style>
-body {{ margin: 0; width: 1520px; height: 900px; background: #e9e2d2; position: relative; overflow: hidden }}
+body {{
+  position: relative; width: 1520px; height: 900px; margin: 0; overflow: hidden;
+  background: #e9e2d2;
+}}
 img {{ position: absolute; border-radius: 10px; box-shadow: 0 10px 34px #3335 }}
-#desk {{ left: 50px; top: 50px; width: 1040px }} #phone {{ right: 60px; top: 95px; width: 345px; border-radius: 26px }}
-</style><img id="desk" src="data:image/png;base64,{desk}"><img id="phone" src="data:image/png;base64,{phone}">"""
+#desk {{ left: 50px; top: 50px; width: 1040px }}
+#phone {{ right: 60px; top: 95px; width: 345px; border-radius: 26px }}
+</style>
+<img id="desk" src="data:image/png;base64,{desk}">
+<img id="phone" src="data:image/png;base64,{phone}">"""
 
 
 def _desk(browser: Any) -> bytes:
