@@ -231,8 +231,9 @@ def _works(find: Finder, of: str, lines: Sequence[str], place: nodes.Node) -> It
     numbers = {name: str(number) for number, name in enumerate(find.case.claims, 1)}
     for work in works(find.case).values():
         title = re.split(r"[:.] ", plain(work.title))[0]
-        telling = title.count(" ") > 1 and not title.startswith("[")
-        named = pattern([title]) if telling else None
+        # A title of a word or two may also be a name: it counts where it stands in quotation marks.
+        sought = title if title.count(" ") > 1 else f'"{title}'
+        named = None if title.startswith("[") else pattern([sought])
         places = [
             one
             for one in find.places
