@@ -63,7 +63,7 @@ def mark(edition: Edition, group: list[Passage]) -> str:
 def _opening(said: str) -> str:
     if len(said) <= _LONGEST:
         return said
-    return f"{said[: said.rindex(' ', 0, _LONGEST)]} …"
+    return f"{said[:_LONGEST].rsplit(' ', 1)[0]} …"
 
 
 def whose_data(
