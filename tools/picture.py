@@ -16,7 +16,6 @@ from pdf import browser_path
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "_build/html/book"
 PICTURE = ROOT / "book/pictures/who-says-so.png"
-_BARE = "#pst-back-to-top { display: none !important }"
 _SHEET = """<style>
 body {{ margin: 0; width: 1520px; height: 900px; background: #e9e2d2; position: relative; overflow: hidden }}
 img {{ position: absolute; border-radius: 10px; box-shadow: 0 10px 34px #3335 }}
@@ -35,7 +34,6 @@ def _desk(browser: Any) -> bytes:
     form.locator(".wb-check").click()
     form.locator(".wb-verdict").first.wait_for()
     form.evaluate("form => window.scrollTo(0, form.getBoundingClientRect().top + scrollY + 130)")
-    page.add_style_tag(content=_BARE)
     page.wait_for_timeout(400)
     taken: bytes = page.screenshot()
     context.close()
@@ -53,7 +51,6 @@ def _phone(browser: Any) -> bytes:
     for group in form.get_by_role("group").all()[:2]:
         group.get_by_role("radio").nth(2).check()
     form.evaluate("form => window.scrollTo(0, form.getBoundingClientRect().top + scrollY + 330)")
-    page.add_style_tag(content=_BARE)
     page.wait_for_timeout(400)
     taken: bytes = page.screenshot()
     context.close()

@@ -15,9 +15,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ..evidence import UNKNOWN, rubric
+from ..evidence import NO_FIND, UNKNOWN, rubric
 from ..feedback import words
 from ..judging import Misread, judge, read_answer
+from ..layout import as_html, named
 from .gradebook import Sheet, number, safe
 from .label import LABEL
 from .marking import NOTED, UNREAD
@@ -161,10 +162,9 @@ class Replies:
         if answers:
             whole = self.policy == "classroom" and not self.scale.case.items[name].noted
             reply = judge(face, key, answers[-1:] if whole else answers)
-            lines += [f"<p>{text(line)}</p>" for line in reply.text().split("\n") if line]
+            lines.append(as_html(reply.lines(), text))
             if whole and not reply.closed:  # it was handed in to be graded, so it is closed now
-                head = words()["ui"]["worked"]
-                lines.append(f"<p>{text(head)}: {text(key['worked'])}</p>")
+                lines.append(as_html(named(words()["ui"]["worked"], key["worked"]), text))
                 lines.append(f"<p>{text(key['because'])}</p>")
         return "\n".join(lines)
 
@@ -216,6 +216,8 @@ def _labels(face: Mapping[str, Any]) -> dict[str, str]:
     found |= {"because": "Why", "confidence": "How sure (in %)", "find": "What would help"}
     found |= {"before": "Before", "after": "After", "cells": "The matrix"}
     found |= {"opposite": "The case against it", UNKNOWN: "cannot tell"}
+    if face.get("finds"):
+        found[NO_FIND] = "none of the finds"
     for part in ("rows", "columns", "finds", "values"):
         for one in face.get(part) or ():
             found[one["id"]] = one.get("label", one["id"])

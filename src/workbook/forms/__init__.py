@@ -16,6 +16,7 @@ __all__ = ["bundle", "css", "esm", "voices_css"]
 _JUDGE = [
     "scoring",
     "misread",
+    "layout",
     "evidence",
     "quotations",
     "crediting",

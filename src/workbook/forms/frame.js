@@ -4,6 +4,7 @@
 import { button, make, phrase, setOff, sign } from "./dom.js";
 import { certaintyFace, classifyFace, driftFace } from "./grid.js";
 import { columnFace } from "./column.js";
+import { linesOf } from "./layout.js";
 import { chainFace, orderFace } from "./lineup.js";
 import { markFace } from "./mark.js";
 import { matrixFace } from "./matrix.js";
@@ -64,7 +65,7 @@ const FACES = {
  * @returns {Form}
  */
 export function buildForm(options) {
-  const { face, words, uid } = options;
+  const { face, words, uid, level = 3 } = options;
   const say = (/** @type {string} */ name, /** @type {Record<string, string | number>} */ fill = {}) =>
     phrase(words, name, fill);
 
@@ -139,9 +140,9 @@ export function buildForm(options) {
     locked(closed);
     setOff(check, closed);
     status.classList.remove("wb-stale");
-    status.replaceChildren(...(feedback ? feedbackParts(feedback, words) : []));
+    status.replaceChildren(...(feedback ? feedbackParts(feedback, words, level + 1) : []));
     if (again && feedback?.verdict !== "unanswered") status.append(make("p", { class: "wb-again" }, say("same_again")));
-    after.replaceChildren(...(feedback ? workedParts(feedback, words) : []));
+    after.replaceChildren(...(feedback ? workedParts(feedback, words, level + 1) : []));
     showTelling(feedback);
     hintButton.hidden = closed || !face.hints.length || !(feedback?.tries || noted);
     if (!noted) showTries(feedback);
@@ -218,7 +219,7 @@ export function buildForm(options) {
 
   const title = make(
     "div",
-    { class: "wb-title", id: `${uid}-title`, role: "heading", "aria-level": options.level ?? 3 },
+    { class: "wb-title", id: `${uid}-title`, role: "heading", "aria-level": level },
     face.title,
   );
   const element = make(
@@ -263,8 +264,9 @@ export class Silence extends Error {}
 /**
  * @param {Feedback} feedback
  * @param {Words} words
+ * @param {number} level  of the headings in it
  */
-function feedbackParts(feedback, words) {
+function feedbackParts(feedback, words, level) {
   const best = Math.round(feedback.best * 100) / 100;
   return [
     make(
@@ -277,7 +279,7 @@ function feedbackParts(feedback, words) {
         make("strong", {}, words.verdicts[feedback.verdict].word),
         best ? make("span", { class: "wb-best" }, phrase(words, "best", { best })) : null,
       ),
-      feedback.part ? feedback.part.split("\n").map((one) => make("p", { class: "wb-part" }, one)) : null,
+      laidOut(feedback.part, "wb-part", level),
       feedback.reply ? make("p", { class: "wb-reply" }, feedback.reply) : null,
     ),
   ];
@@ -286,22 +288,24 @@ function feedbackParts(feedback, words) {
 /**
  * @param {Feedback} feedback
  * @param {Words} words
+ * @param {number} level  of the headings in it
  */
-function workedParts(feedback, words) {
+function workedParts(feedback, words, level) {
   if (!feedback.worked && !feedback.because) return [];
+  const several = feedback.worked?.includes("\n");
   return [
     make(
       "div",
       { class: "wb-worked" },
       make("p", { class: "wb-worked-title" }, phrase(words, feedback.verdict === "noted" ? "worked_noted" : "worked")),
-      feedback.worked ? feedback.worked.split("\n").map(workedLine) : null,
+      make("div", { class: several ? "wb-worked-lines" : "" }, ...laidOut(feedback.worked ?? "", "wb-worked-answer", level)),
       feedback.because ? make("p", { class: "wb-because" }, feedback.because) : null,
       feedback.alternatives.length
         ? make(
             "div",
             { class: "wb-alternatives" },
             make("p", { class: "wb-worked-title" }, phrase(words, "also")),
-            make("ul", {}, ...feedback.alternatives.map((one) => make("li", {}, one))),
+            make("ul", {}, ...feedback.alternatives.map((one) => make("li", {}, ...laidOut(one, "", level)))),
           )
         : null,
     ),
@@ -309,11 +313,31 @@ function workedParts(feedback, words) {
 }
 
 /**
- * A line of a worked answer; those that begin with a dash stand under the line above.
+ * Several lines as paragraphs, lists, subheadings and quotations.
  * @param {string} said
+ * @param {string} look  a class of each line
+ * @param {number} level  of the headings
+ * @returns {HTMLElement[]}
  */
-function workedLine(said) {
-  return make("p", { class: said.startsWith("– ") ? "wb-worked-item wb-worked-answer" : "wb-worked-answer" }, said);
+function laidOut(said, look, level) {
+  /** @type {HTMLElement[]} */
+  const made = [];
+  /** @type {HTMLElement | null} the list that is being made */
+  let list = null;
+  for (const one of linesOf(said)) {
+    if (one.kind === "item") {
+      if (!list) made.push((list = make("ul", { class: "wb-items" })));
+      list.append(make("li", { class: look }, one.said));
+      continue;
+    }
+    list = null;
+    if (one.kind === "head") {
+      made.push(make("p", { class: `${look} wb-subhead`, role: "heading", "aria-level": level }, one.said));
+    } else {
+      made.push(make(one.kind === "quote" ? "blockquote" : "p", { class: look }, one.said));
+    }
+  }
+  return made;
 }
 
 /**
