@@ -1,4 +1,4 @@
-"""A reply of several lines reads well in a terminal, in print, in a notebook and on a class's page."""
+"""A reply of several lines reads well in a terminal, in print, in a notebook, on a class's page."""
 
 from __future__ import annotations
 

@@ -35,7 +35,6 @@ from pypdf.generic import (
 )
 
 from build import ROOT, build
-
 from workbook.layout import as_html, lines
 
 TITLE = "Who Says So?"
@@ -172,7 +171,7 @@ def _answers(pages: Sequence[Page]) -> str:
         for one in keyed:
             key = one["key"]
             others = [
-                f"<li>{as_html(lines(f'{reading["worked"]}. {reading["because"] or ""}'))}</li>"
+                f"<li>{as_html(lines(reading['worked'] + '. ' + (reading['because'] or '')))}</li>"
                 for reading in key["readings"][1:]
             ]
             also = f"<p>Also defensible:</p><ul>{''.join(others)}</ul>" if others else ""

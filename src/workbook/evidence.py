@@ -218,8 +218,8 @@ def changed(profile: Profile, find: Mapping[str, Any]) -> dict[str, Level]:
 def compare(profile: Profile, finds: Sequence[Mapping[str, Any]], picked: str = "") -> list[str]:
     """The verdict without and with each find, a sentence each, and what a guess is worth.
 
-    ``picked`` is the find that was guessed to move the verdict most, or ``NO_FIND``. What moves most
-    is counted in steps: those of the lower end and those of the upper end.
+    ``picked`` is the find that was guessed to move the verdict most, or ``NO_FIND``. What moves
+    most is counted in steps: those of the lower end and those of the upper end.
     """
     said = words()["finds"]
     before = span(profile)

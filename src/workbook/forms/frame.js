@@ -4,7 +4,6 @@
 import { button, make, phrase, setOff, sign } from "./dom.js";
 import { certaintyFace, classifyFace, driftFace } from "./grid.js";
 import { columnFace } from "./column.js";
-import { linesOf } from "./layout.js";
 import { chainFace, orderFace } from "./lineup.js";
 import { markFace } from "./mark.js";
 import { matrixFace } from "./matrix.js";
@@ -14,6 +13,7 @@ import { isNoted } from "./noting.js";
 import { passageFigure, withBreaks } from "./passage.js";
 import { provenanceFace } from "./provenance.js";
 import { rateFace } from "./rate.js";
+import { feedbackParts, workedParts } from "./reply.js";
 import { asksForWords } from "./telling.js";
 import { tellingStep } from "./words.js";
 import { writeFace } from "./write.js";
@@ -260,85 +260,6 @@ export function buildForm(options) {
 
 /** The kernel said nothing in good time. */
 export class Silence extends Error {}
-
-/**
- * @param {Feedback} feedback
- * @param {Words} words
- * @param {number} level  of the headings in it
- */
-function feedbackParts(feedback, words, level) {
-  const best = Math.round(feedback.best * 100) / 100;
-  return [
-    make(
-      "div",
-      { class: `wb-feedback wb-is-${feedback.verdict.replace(" ", "-")}` },
-      make(
-        "p",
-        { class: "wb-verdict" },
-        sign(feedback.verdict),
-        make("strong", {}, words.verdicts[feedback.verdict].word),
-        best ? make("span", { class: "wb-best" }, phrase(words, "best", { best })) : null,
-      ),
-      laidOut(feedback.part, "wb-part", level),
-      feedback.reply ? make("p", { class: "wb-reply" }, feedback.reply) : null,
-    ),
-  ];
-}
-
-/**
- * @param {Feedback} feedback
- * @param {Words} words
- * @param {number} level  of the headings in it
- */
-function workedParts(feedback, words, level) {
-  if (!feedback.worked && !feedback.because) return [];
-  const several = feedback.worked?.includes("\n");
-  return [
-    make(
-      "div",
-      { class: "wb-worked" },
-      make("p", { class: "wb-worked-title" }, phrase(words, feedback.verdict === "noted" ? "worked_noted" : "worked")),
-      make("div", { class: several ? "wb-worked-lines" : "" }, ...laidOut(feedback.worked ?? "", "wb-worked-answer", level)),
-      feedback.because ? make("p", { class: "wb-because" }, feedback.because) : null,
-      feedback.alternatives.length
-        ? make(
-            "div",
-            { class: "wb-alternatives" },
-            make("p", { class: "wb-worked-title" }, phrase(words, "also")),
-            make("ul", {}, ...feedback.alternatives.map((one) => make("li", {}, ...laidOut(one, "", level)))),
-          )
-        : null,
-    ),
-  ];
-}
-
-/**
- * Several lines as paragraphs, lists, subheadings and quotations.
- * @param {string} said
- * @param {string} look  a class of each line
- * @param {number} level  of the headings
- * @returns {HTMLElement[]}
- */
-function laidOut(said, look, level) {
-  /** @type {HTMLElement[]} */
-  const made = [];
-  /** @type {HTMLElement | null} the list that is being made */
-  let list = null;
-  for (const one of linesOf(said)) {
-    if (one.kind === "item") {
-      if (!list) made.push((list = make("ul", { class: "wb-items" })));
-      list.append(make("li", { class: look }, one.said));
-      continue;
-    }
-    list = null;
-    if (one.kind === "head") {
-      made.push(make("p", { class: `${look} wb-subhead`, role: "heading", "aria-level": level }, one.said));
-    } else {
-      made.push(make(one.kind === "quote" ? "blockquote" : "p", { class: look }, one.said));
-    }
-  }
-  return made;
-}
 
 /**
  * A face that can be closed without losing the focus or the way through it: its controls stay

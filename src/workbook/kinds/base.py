@@ -97,8 +97,8 @@ class Exercise(
     twin: str = ""
     """An exercise that asks for the same move elsewhere; it names this one in turn."""
     asks_words: bool = True
-    """Whether to ask which words told, where the answer is read off the passage; not where the words
-    that tell stand elsewhere."""
+    """Whether to ask which words told, where the answer is read off the passage: not where the
+    words that tell stand elsewhere."""
 
     def face(self, case: Any) -> Face:
         """What a learner may see, as the plain record that every face is drawn from.

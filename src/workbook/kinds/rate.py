@@ -2,8 +2,9 @@
 
 The answer is first ``{"fit": 2, "faithfulness": 1}``, given of the words alone, and, once voice and
 chain are shown, all six dials with ``because``, ``confidence`` (50 to 100) and, if one likes,
-``find``: a find that would move the verdict most, or ``"none"``. The order, the item before its context and both kept, follows what forensic science calls
-linear sequential unmasking. ``forms/rating.js`` is the twin of ``read``, ``stage`` and ``note``.
+``find``: a find that would move the verdict most, or ``"none"``. The order, the item before its
+context and both kept, follows what forensic science calls linear sequential unmasking.
+``forms/rating.js`` is the twin of ``read``, ``stage`` and ``note``.
 """
 
 from __future__ import annotations
