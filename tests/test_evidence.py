@@ -13,6 +13,7 @@ from workbook.evidence import (
     BLIND,
     DIALS,
     LEVELS,
+    NO_FIND,
     changed,
     compare,
     reach,
@@ -124,12 +125,13 @@ def test_each_step_of_the_rule_is_a_sentence() -> None:
         "Fit is 0: the gate is closed. All of it could be true and the claim no better off.",
         "So the rule says: not evidence for this claim.",
     ]
+    anywhere = "below very low (at the end: very low) to high"
     assert steps({**dict.fromkeys(DIALS, "N"), "fit": 3, "independence": 1}) == [
         "Fit is 3: the gate is open.",
         "Closeness is N: the start is anywhere from very low to high.",
-        "Traceability is N: perhaps one step down. Now: below very low to high.",
-        "Faithfulness is N: perhaps one step down. Now: below very low to high.",
-        "Circumstances is N: perhaps one step down. Now: below very low to high.",
+        f"Traceability is N: perhaps one step down. Now: {anywhere}.",
+        f"Faithfulness is N: perhaps one step down. Now: {anywhere}.",
+        f"Circumstances is N: perhaps one step down. Now: {anywhere}.",
         "Independence is 1: no step.",
         "Fit is 3: there is no ceiling.",
         "So the rule gives a range: very low to high.",
@@ -182,5 +184,20 @@ def test_a_find_can_lower_a_verdict_and_can_end_a_doubt() -> None:
 
 
 def test_where_nothing_fits_no_find_can_help() -> None:
-    told = compare({**dict.fromkeys(DIALS, 3), "fit": 0}, FINDS, "note")
-    assert told[-1] == "None of these finds would move your verdict."
+    shut = {**dict.fromkeys(DIALS, 3), "fit": 0}
+    none = "None of these finds would move your verdict."
+    assert compare(shut, FINDS)[-1] == none
+    assert compare(shut, FINDS, "note")[-2:] == [none, "You guessed otherwise."]
+    assert compare(shut, FINDS, NO_FIND)[-2:] == [none, "You guessed so."]
+
+
+def test_a_guess_that_none_would_move_it_is_answered_too() -> None:
+    mine = {**dict.fromkeys(DIALS, 2), "fit": 3, "closeness": 1}
+    assert compare(mine, FINDS, NO_FIND)[-1] == (
+        "You guessed that none of them would move it. By your own ratings, this moves it furthest: "
+        "A diary."
+    )
+    only = ["A diary: “low” becomes “high”."]
+    assert compare(mine, FINDS[2:]) == only
+    assert compare(mine, FINDS[2:], "diary") == [*only, "You guessed so."]
+    assert compare(mine, FINDS[2:], NO_FIND) == [*only, "You guessed otherwise."]

@@ -24,6 +24,7 @@ from hands import (
 from workbook import forms, lyushkov
 from workbook.feedback import words
 from workbook.judging import judge
+from workbook.layout import lines
 from workbook.record import parse_line
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -104,6 +105,7 @@ def test_a_rating_shows_whose_words_they_are_only_after_the_first_look(
     expect(here.locator(".wb-dial:visible")).to_have_count(6)
     expect(here.locator(".wb-worked")).to_have_count(0)
     expect(here.locator(".wb-rate-verdict")).to_have_text(UI["rate_open"])
+    expect(here.locator(".wb-reply")).to_have_count(0)  # there is nothing to compare yet
     page.reload()  # between the two looks
     expect(here.locator(".wb-dial:visible")).to_have_count(6)
     for dial in ("closeness", "traceability", "independence", "circumstances"):
@@ -120,18 +122,18 @@ def test_a_rating_shows_whose_words_they_are_only_after_the_first_look(
     here.locator("select").select_option(WHOLE["find"])  # type: ignore[arg-type]
     here.locator(".wb-check").click()
     told = judge(*lyushkov.compiled[RATED], [BLIND_LOOK, WHOLE])
-    expect(here.locator(".wb-part")).to_have_text(told.part.split("\n"))
+    expect(here.locator(".wb-part")).to_have_text([line.said for line in lines(told.part)])
     said = here.locator(".wb-feedback, .wb-status").first.inner_text()
     assert "Faithfulness: 1 before, 0 after." in said
     assert "very low” becomes “moderate" in said
     worked = here.locator(".wb-worked-answer").all_text_contents()
-    assert "\n".join(worked) == told.worked
+    assert worked == [line.said for line in lines(told.worked or "")]
     assert (
         worked[0]
         == "These are our own readings, with our reasons. They are no panel's, and no key."
     )
     page.reload()
-    expect(here.locator(".wb-part")).to_have_text(told.part.split("\n"))
+    expect(here.locator(".wb-part")).to_have_text([line.said for line in lines(told.part)])
     expect(here.locator(".wb-because-field")).to_have_value(str(WHOLE["because"]))
 
 

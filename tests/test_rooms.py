@@ -15,6 +15,7 @@ ROOT = Path(workbook.__file__).parent
 ORDER = [
     "edition",
     "attribution",
+    "layout",
     "feedback",
     "scoring",
     "evidence",

@@ -34,6 +34,7 @@ from workbook.feedback import words
 from workbook.growth import say_growth
 from workbook.judging import fill, is_blank, judge
 from workbook.kinds import KINDS as KINDS_OF
+from workbook.layout import lines
 from workbook.record import Line
 from workbook.spacing import RETURNS, due_among
 from workbook.sums import Part, Question, sum_up
@@ -184,7 +185,7 @@ def _rated(face: dict[str, Any]) -> st.SearchStrategy[Any]:
     look = st.fixed_dictionaries(dict.fromkeys(evidence.BLIND, level))
     dials = dict.fromkeys(evidence.DIALS, level)
     rest = {"because": ODD_TEXT | st.just("So I read it."), "confidence": st.integers(50, 100)}
-    more = {"find": st.sampled_from([*finds, "nothing"])}
+    more = {"find": st.sampled_from([*finds, evidence.NO_FIND, "nothing"])}
     whole = st.fixed_dictionaries({**dials, **rest}, optional=more)
     some = st.sampled_from([*evidence.DIALS, *rest, "find", "more"])
     broken = st.tuples(whole | look, some, odd_level)
@@ -497,8 +498,17 @@ KINDS: dict[str, tuple[Callable[..., Any], st.SearchStrategy[Any], int]] = {
     "steps": (lambda profile, _: evidence.steps(profile), st.tuples(PROFILES, st.just(DIALS)), 400),
     "compare": (
         lambda *given: evidence.compare(*given),
-        st.tuples(PROFILES, FINDS, st.sampled_from("abcd")),
+        st.tuples(PROFILES, FINDS, st.sampled_from(["a", "b", "c", "d", evidence.NO_FIND])),
         400,
+    ),
+    "lines": (
+        lambda said: [{"kind": one.kind, "said": one.said} for one in lines(said)],
+        st.tuples(
+            st.lists(
+                st.sampled_from(["§ ", "– ", "» ", "§", "–", " ", "- ", "\n", "\r", "a", "\u2028"])
+            ).map("".join)
+        ),
+        300,
     ),
     "is_blank": (is_blank, st.tuples(VALUES), 150),
     "fill": (

@@ -62,6 +62,7 @@ def test_points_first_then_cells_and_our_reading_only_at_the_end() -> None:
         "ours here: Nobody knows × A guess.",
     ]
     assert told.worked is not None
+    assert told.worked.split("\n")[0] == "§ The water"
     assert told.worked.split("\n")[2] == "– It holds: inconsistent or neither. A lot."
     assert told.because == "It says so."
     assert (told.score, told.points, told.tries, told.closed) == (0, 0, 0, False)
@@ -201,6 +202,13 @@ def test_rows_and_the_count_earn_and_the_tree_is_told() -> None:
     assert got.part.endswith("lines: 3.")
     other = traced({**RIGHT, "carl": ["ben"]})
     assert other.reply == "Yes. That reading can be defended as well. He may have asked Ben."
+    assert other.text().split("\n")[-5:] == [
+        "Also defensible:",
+        "– Anna's post: Ben",
+        "– Carl's copy: Ben",
+        "– Eve's water gauge: A gauge",
+        "Separate lines: 2. He may have asked Ben.",
+    ]
     assert traced({"anna": [], "carl": [], "eve": []}, 1).score == 0
 
 

@@ -13,6 +13,7 @@ from many_kinds import the_many_kinds
 from workbook import forms
 from workbook.feedback import words
 from workbook.judging import judge
+from workbook.layout import lines
 from workbook.record import parse_line
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -147,7 +148,7 @@ def test_a_matrix_is_kept_step_by_step_and_found_again(
     fill_cells(page)
     keep(page, "matrix")
     expected = judge(*CASE.compiled["the_matrix"], STEPS[:2])
-    assert note(page) == expected.part.split("\n")
+    assert note(page) == [line.said for line in lines(expected.part)]
     expect(here.locator(".wb-worked")).to_have_count(0)  # not before the last step
     marks = here.locator(".wb-sorting").all_text_contents()
     assert marks == ["◆ tells apart", "○ same for all"]
@@ -156,13 +157,13 @@ def test_a_matrix_is_kept_step_by_step_and_found_again(
     last_step(page)
     keep(page, "matrix")
     expected = judge(*CASE.compiled["the_matrix"], STEPS)
-    assert note(page) == expected.part.split("\n")
+    assert note(page) == [line.said for line in lines(expected.part)]
     worked = here.locator(".wb-worked-answer").all_text_contents()
-    assert "\n".join(worked) == expected.worked
+    assert worked == [line.said for line in lines(expected.worked or "")]
     assert kept(page) == [("before", STEPS[0]), (None, STEPS[1]), ("after", STEPS[2])]
     page.reload()
     expect(here.locator("textarea")).to_have_value("Dams leak.")
-    assert note(page) == expected.part.split("\n")
+    assert note(page) == [line.said for line in lines(expected.part)]
 
 
 def test_an_open_cell_is_named_and_turned_to(

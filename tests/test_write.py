@@ -168,10 +168,11 @@ def test_lines_are_cited_in_a_few_plain_ways() -> None:
 
 def test_samples_come_after_the_answer_and_only_with_the_key() -> None:
     assert said("A few words of my own").worked == (
-        "A beginning: The dam breaks.\nWhy we place it there: Nobody is named.\n"
-        "On the way: Ben says that the dam will break.\nWhy we place it there: The doubt is gone.\n"
-        "One full answer: Anna quotes Ben: “The dam will perhaps break in May” (Ben, line 2). Only "
-        "later do we know.\nWhy we place it there: All is there."
+        "§ A beginning\n» The dam breaks.\nWhy we place it there: Nobody is named.\n"
+        "§ On the way\n» Ben says that the dam will break.\n"
+        "Why we place it there: The doubt is gone.\n"
+        "§ One full answer\n» Anna quotes Ben: “The dam will perhaps break in May” (Ben, line 2). "
+        "Only later do we know.\nWhy we place it there: All is there."
     )
     assert "The dam breaks." not in str(FACE)
 

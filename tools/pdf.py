@@ -35,6 +35,7 @@ from pypdf.generic import (
 )
 
 from build import ROOT, build
+from workbook.layout import as_html, lines
 
 TITLE = "Who Says So?"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -47,7 +48,7 @@ body { font: 10.5pt/1.45 "DejaVu Serif", Georgia, serif; color: #000; }
 h1 { font-size: 20pt; } h2 { font-size: 13pt; break-after: avoid; margin: 1.6em 0 .5em; }
 article { break-inside: avoid; margin: 0 0 1em; } h3 { font-size: 10.5pt; margin: 0 0 .2em; }
 p { margin: 0 0 .3em; } ul { margin: 0; padding-left: 1.2em; }
-.answer { white-space: pre-line; } .short { font-weight: 600; }
+.short { font-weight: 600; }
 ol { list-style: none; padding: 0; } li { margin: .25em 0; } ol ol { padding-left: 1.4em; }
 li a { color: inherit; text-decoration: none; display: flex; gap: .5em; }
 li a i { flex: 1; border-bottom: 1px dotted #777; margin-bottom: .3em; }
@@ -170,20 +171,20 @@ def _answers(pages: Sequence[Page]) -> str:
         for one in keyed:
             key = one["key"]
             others = [
-                f"<li>{escape(reading['worked'])} {escape(reading['because'] or '')}</li>"
+                f"<li>{as_html(lines(reading['worked'] + '. ' + (reading['because'] or '')))}</li>"
                 for reading in key["readings"][1:]
             ]
             also = f"<p>Also defensible:</p><ul>{''.join(others)}</ul>" if others else ""
             parts.append(
                 f"<article><h3>{escape(one['face']['title'])}</h3>"
-                f'<p class="{_weight(key["worked"])}">{escape(key["worked"])}</p>'
+                f'<div class="{_weight(key["worked"])}">{as_html(lines(key["worked"]))}</div>'
                 f"<p>{escape(key['because'])}</p>{also}</article>"
             )
     return "".join(parts)
 
 
 def _weight(worked: str) -> str:
-    return "answer short" if len(worked) < _SHORT else "answer"
+    return "short" if len(worked) < _SHORT and "\n" not in worked else "answer"
 
 
 def _front(sheet: Any, base: str, leaves: Sequence[Page], edition: str, paper: str) -> bytes:

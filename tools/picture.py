@@ -16,7 +16,6 @@ from pdf import browser_path
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "_build/html/book"
 PICTURE = ROOT / "book/pictures/who-says-so.png"
-_BARE = "#pst-back-to-top { display: none !important }"
 _SHEET = """<style>
 body {{
   position: relative; width: 1520px; height: 900px; margin: 0; overflow: hidden;
@@ -41,7 +40,6 @@ def _desk(browser: Any) -> bytes:
     form.locator(".wb-check").click()
     form.locator(".wb-verdict").first.wait_for()
     form.evaluate("form => window.scrollTo(0, form.getBoundingClientRect().top + scrollY + 130)")
-    page.add_style_tag(content=_BARE)
     page.wait_for_timeout(400)
     taken: bytes = page.screenshot()
     context.close()
@@ -59,7 +57,6 @@ def _phone(browser: Any) -> bytes:
     for group in form.get_by_role("group").all()[:2]:
         group.get_by_role("radio").nth(2).check()
     form.evaluate("form => window.scrollTo(0, form.getBoundingClientRect().top + scrollY + 330)")
-    page.add_style_tag(content=_BARE)
     page.wait_for_timeout(400)
     taken: bytes = page.screenshot()
     context.close()

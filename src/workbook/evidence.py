@@ -24,6 +24,7 @@ __all__ = [
     "BLIND",
     "DIALS",
     "LEVELS",
+    "NO_FIND",
     "UNKNOWN",
     "WORDS",
     "Dial",
@@ -43,6 +44,8 @@ __all__ = [
 ]
 
 UNKNOWN: Literal["N"] = "N"
+NO_FIND = "none"
+"""Said in the place of a find: that none would move the verdict."""
 Level = int | Literal["N"]
 Profile = Mapping[str, Level]
 """A level for each of the six dials."""
@@ -213,9 +216,10 @@ def changed(profile: Profile, find: Mapping[str, Any]) -> dict[str, Level]:
 
 
 def compare(profile: Profile, finds: Sequence[Mapping[str, Any]], picked: str = "") -> list[str]:
-    """The verdict without and with each find, in sentences, and which one moves it most.
+    """The verdict without and with each find, a sentence each, and what a guess is worth.
 
-    What moves most is counted in steps: those of the lower end and those of the upper end.
+    ``picked`` is the find that was guessed to move the verdict most, or ``NO_FIND``. What moves
+    most is counted in steps: those of the lower end and those of the upper end.
     """
     said = words()["finds"]
     before = span(profile)
@@ -228,9 +232,13 @@ def compare(profile: Profile, finds: Sequence[Mapping[str, Any]], picked: str = 
         told.append(said["same" if before == after else "other"].format(**parts))
     most = max(moves.values(), default=0)
     furthest = [find["label"] for find in finds if moves[find["id"]] == most]
+    guessed = picked in moves or picked == NO_FIND
+    so = said["guessed so" if (picked == NO_FIND) == (not most) else "guessed otherwise"]
+    if len(finds) == 1:
+        return [*told, so] if guessed else told
     if not most:
-        told.append(said["none moves"])
-    elif picked in moves:
-        parts = {"finds": "; ".join(furthest)}
-        told.append(said["picked most" if moves[picked] == most else "picked less"].format(**parts))
-    return told
+        return [*told, said["none moves"], so] if guessed else [*told, said["none moves"]]
+    if not guessed:
+        return told
+    how = "none" if picked == NO_FIND else "most" if moves[picked] == most else "less"
+    return [*told, said[f"picked {how}"].format(finds="; ".join(furthest))]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from functools import cache
-from html import escape
 from importlib.resources import files
 from typing import Any, Literal
+
+from .layout import Line, as_html, as_markdown, as_text, lines, named
 
 __all__ = ["Feedback", "Verdict", "markdown_safe", "words"]
 
@@ -26,7 +27,8 @@ class Feedback:
     """The reply to the last of a learner's answers to one exercise.
 
     ``score`` is that answer's (0–1), ``points`` what its try earned, ``best`` the most any try
-    earned. ``worked``, ``because`` and ``alternatives`` come only once the exercise is closed:
+    earned. ``part``, ``worked`` and ``alternatives`` may have several lines, as ``layout`` lays
+    them out. ``worked``, ``because`` and ``alternatives`` come only once the exercise is closed:
     answered correctly, or out of tries. ``told`` are the cues of the passage, each with its
     words and their tokens, given once the exercise is solved, when the learner may be asked which
     words told them. ``code`` names the misconception for the teacher's statistics and is never
@@ -57,46 +59,43 @@ class Feedback:
             "told": list(self.told),
         }
 
-    def _lines(self) -> list[tuple[str, str]]:
-        """What is said, in order, as (role, sentence)."""
+    def lines(self) -> list[Line]:
+        """What is said, in order; the role of each line is its part in the reply."""
         said = words()
         verdict = said["verdicts"][self.verdict]
         ui = said["ui"]
-        lines = [("verdict", f"{verdict['mark']} {verdict['word']}")]
-        lines += [("reply", self.reply)] if self.reply else []
-        lines += [("part", one) for one in self.part.split("\n") if one]
+        told = [Line("sentence", f"{verdict['mark']} {verdict['word']}", "verdict")]
+        told += [Line("sentence", self.reply, "reply")] if self.reply else []
+        told += lines(self.part, "part")
         if self.closed:
-            lines.append(("standing", ui["closed"].format(points=_number(self.best))))
-            lines.append(("worked", f"{ui['worked']}: {self.worked}"))
-            lines.append(("because", self.because or ""))
-            lines += [("also", f"{ui['also']}: {other}") for other in self.alternatives]
+            standing = ui["closed"].format(points=_number(self.best))
+            told.append(Line("sentence", standing, "standing"))
+            told += named(ui["worked"], self.worked or "", "worked")
+            told.append(Line("sentence", self.because or "", "because"))
+            for other in self.alternatives:
+                told += named(ui["also"], other, "also")
         elif self.verdict == "noted":
-            name = ui["worked_noted"]
-            if self.worked:
-                first, *more = self.worked.split("\n")
-                lines += [("worked", f"{name}: {first}"), *(("worked", one) for one in more)]
-            lines += [("because", self.because)] if self.because else []
+            told += named(ui["worked_noted"], self.worked, "worked") if self.worked else []
+            told += [Line("sentence", self.because, "because")] if self.because else []
         elif self.tries:
-            lines.append(
-                ("standing", ui["tries"].format(tries=self.tries, all=self.tries + self.tries_left))
-            )
-        return lines
+            standing = ui["tries"].format(tries=self.tries, all=self.tries + self.tries_left)
+            told.append(Line("sentence", standing, "standing"))
+        return told
 
     def text(self) -> str:
         """Plain text, for terminal and screen reader."""
-        return "\n".join(sentence for _, sentence in self._lines())
+        return as_text(self.lines())
 
     def markdown(self) -> str:
         """Markdown, for print."""
-        verdict, *rest = [sentence for _, sentence in self._lines()]
-        return "\n\n".join([f"**{verdict}**", *map(markdown_safe, rest)])
+        verdict, *rest = self.lines()
+        said = as_markdown(rest, markdown_safe)
+        return f"**{verdict.said}**\n\n{said}" if said else f"**{verdict.said}**"
 
     def html(self) -> str:
         """HTML for a notebook's output; everything in it is escaped."""
         slug = self.verdict.replace(" ", "-")
-        inside = "".join(
-            f'<p class="wb-{role}">{escape(sentence)}</p>' for role, sentence in self._lines()
-        )
+        inside = as_html(self.lines())
         return f'<div class="wb-feedback wb-{slug}" role="status">{inside}</div>'
 
     def __str__(self) -> str:

@@ -103,7 +103,7 @@ def _noted(kind: type[NotedExercise], face: Face, key: Key, answers: Sequence[ob
     part, shown = kind.note(face, key, read)
     return Feedback(
         verdict="noted",
-        reply=words()["replies"]["noted"],
+        reply=words()["replies"]["noted"] if shown else "",  # else there is nothing to compare
         part=part,
         worked=key["worked"] or None if shown else None,
         because=key["because"] or None if shown else None,

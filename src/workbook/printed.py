@@ -104,7 +104,7 @@ def _rated(face: Face) -> Iterator[_Part]:
                 yield from _dial(dial, face)
                 yield _Sentence("blank", said["mark"])
     if face["finds"]:
-        yield _Sentence("finds", said["finds asked"])
+        yield _Sentence("finds", said["find asked" if len(face["finds"]) == 1 else "finds asked"])
         yield _Items([f"{find['label']} — {json.dumps(find['id'])}" for find in face["finds"]])
 
 

@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import * as evidence from "../../src/workbook/forms/evidence.js";
 import * as exercise from "../../src/workbook/forms/exercise.js";
 import * as growth from "../../src/workbook/forms/growth.js";
+import * as layout from "../../src/workbook/forms/layout.js";
 import * as misread from "../../src/workbook/forms/misread.js";
 import * as scoring from "../../src/workbook/forms/scoring.js";
 import * as spacing from "../../src/workbook/forms/spacing.js";
@@ -47,6 +48,7 @@ const RUN = {
   verdicts: (profiles) => profiles.map(evidence.verdictOf),
   steps: (profile, dials) => evidence.ruleSteps(profile, dials, words),
   compare: (profile, finds, picked) => evidence.compareFinds(profile, finds, picked, words),
+  lines: layout.linesOf,
   is_blank: exercise.isBlank,
   fill: misread.fill,
   judge: (id, answers) => exercise.judge(exercises[id].face, exercises[id].key, answers, words),

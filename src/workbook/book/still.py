@@ -10,6 +10,7 @@ from html import escape
 from typing import Any
 
 from ..evidence import UNKNOWN
+from ..layout import as_html, lines
 
 __all__ = ["still_face"]
 
@@ -100,8 +101,11 @@ def _rated(face: Face, ui: Mapping[str, str]) -> str:
         )
     parts += [_unnamed(row["label"], row["words"]) for row in face["rows"]]
     if face.get("finds"):
-        parts.append(f'<p class="wb-legend">{escape(ui["rate_find"])}</p>')
-        parts.append(_list([escape(find["label"]) for find in face["finds"]]))
+        labels = [find["label"] for find in face["finds"]]
+        one = len(labels) == 1
+        asked = ui["rate_find_one"].format(find=labels[0]) if one else ui["rate_find"]
+        parts.append(f'<p class="wb-legend">{escape(asked)}</p>')
+        parts.append("" if one else _list([escape(label) for label in labels]))
     return "".join(parts)
 
 
@@ -163,7 +167,7 @@ def _list(items: list[str]) -> str:
 
 def _worked(key: Key, ui: Mapping[str, str]) -> str:
     others = [
-        f"{escape(reading['worked'])} {escape(reading['because'] or '')}"
+        as_html(lines(f"{reading['worked']}. {reading['because'] or ''}"))
         for reading in key["readings"][1:]
     ]
     also = (
@@ -173,9 +177,10 @@ def _worked(key: Key, ui: Mapping[str, str]) -> str:
         else ""
     )
     name = _SAID["worked"] if key["readings"] else escape(ui["worked_noted"])
-    worked = "<br>".join(map(escape, key["worked"].split("\n")))
+    worked = as_html(lines(key["worked"], "worked-answer"))
+    several = ' class="wb-worked-lines"' if "\n" in key["worked"] else ""
     return (
         f"<details><summary>{name}</summary>"
-        f'<div class="wb-worked"><p class="wb-worked-answer">{worked}</p>'
+        f'<div class="wb-worked"><div{several}>{worked}</div>'
         f'<p class="wb-because">{escape(key["because"])}</p>{also}</div></details>'
     )

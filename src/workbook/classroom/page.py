@@ -41,6 +41,8 @@ th, td { text-align: start; vertical-align: top; padding: .3rem .7rem .3rem 0;
   border-bottom: 1px solid var(--rule); overflow-wrap: normal; }
 td.n { text-align: end; font-variant-numeric: tabular-nums; }
 summary { cursor: pointer; min-height: 1.6rem; padding: .15rem 0; }
+.wb-verdict { font-weight: 700; } .wb-subhead { margin: 1.1rem 0 .2rem; }
+.wb-subhead + ul { margin-top: .2rem; }
 blockquote { margin: .4rem 0; padding: .2rem .8rem; border-inline-start: 3px solid var(--rule);
   white-space: pre-wrap; }
 @media print { :root { color-scheme: light; --paper:#fff; --ink:#000; --pale:#333; --rule:#999;

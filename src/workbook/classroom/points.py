@@ -12,7 +12,6 @@ import json
 import warnings
 from collections.abc import Iterator
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from ..ask import Asked, Shown
 from ..case import Case
 from ..feedback import words
 from ..kernel import autograding
+from ..layout import Line, as_html, as_text, named
 from .bounds import Refused, read_stamped
 from .handin import HandIn, understand
 from .lines import Said
@@ -54,7 +54,7 @@ def points(asked: Asked, out_of: float = 1, policy: Policy = "classroom") -> flo
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # nbgrader takes any warning for a failed test
         if not autograding():
-            _show(words()["points"]["class"])
+            _show(Line("sentence", words()["points"]["class"]))
             return None
         try:
             return _points(asked, out_of, policy)
@@ -65,7 +65,7 @@ def points(asked: Asked, out_of: float = 1, policy: Policy = "classroom") -> flo
                 f"Counting the points failed through a fault of ours ({type(error).__name__}). "
                 "Please mark this answer by hand and tell the makers of this workbook."
             )
-        _show(said)
+        _show(Line("sentence", said))
         raise NeedsAPerson(said)
 
 
@@ -178,27 +178,28 @@ def _scale(case: Case, rules: Path | None, policy: Policy) -> Scale:
     return _scales[at]
 
 
-def _said(scale: Scale, name: str, marks: Marks) -> Iterator[str]:
-    """What was answered and the reply, in sentences."""
+def _said(scale: Scale, name: str, marks: Marks) -> Iterator[Line]:
+    """What was answered and the reply."""
     given = [one for one in marks.given if one.item == name and one.answer]
     if not given:
-        yield words()["points"]["none"]
+        yield Line("sentence", words()["points"]["none"])
         return
     values = [json.loads(one.answer) for one in given]
-    yield f"{words()['points']['answer']}: {in_words(scale, name, values[-1])}"
+    yield from named(words()["points"]["answer"], in_words(scale, name, values[-1]))
     if not scale.case.items[name].noted:
         yield from reply_to(scale, name, values)
     if marks.reason:
-        yield marks.reason
+        yield Line("sentence", marks.reason)
 
 
-def _show(*sentences: str) -> None:
-    """Show sentences below the cell, and not as what it ends with."""
+def _show(*laid: Line) -> None:
+    """Show lines below the cell, and not as what it ends with."""
     from IPython import display
 
-    shown = [sentence for sentence in sentences if sentence]
-    plain = "\n".join(shown)
-    html = "".join(f"<p>{escape(sentence)}</p>" for sentence in shown)
-    made = Shown({"text/plain": plain, "text/html": f'<div class="wb-points">{html}</div>'})
+    shown = [line for line in laid if line.said]
+    html = as_html(shown)
+    made = Shown(
+        {"text/plain": as_text(shown), "text/html": f'<div class="wb-points">{html}</div>'}
+    )
     show: Any = display.display
     show(made)

@@ -16,9 +16,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ..evidence import UNKNOWN, rubric
+from ..evidence import NO_FIND, UNKNOWN, rubric
 from ..feedback import words
 from ..judging import Misread, judge, read_answer
+from ..layout import Line, as_html, named
 from .gradebook import Sheet, number, safe
 from .label import LABEL
 from .marking import NOTED, UNREAD
@@ -159,7 +160,7 @@ class Replies:
             shown = in_words(self.scale, name, value)
             lines.append(f"<p>{which}:</p><blockquote>{text(shown)}</blockquote>")
         if answers:
-            lines += [f"<p>{text(line)}</p>" for line in reply_to(self.scale, name, answers)]
+            lines.append(as_html(reply_to(self.scale, name, answers), text))
         return "\n".join(lines)
 
     def place(self) -> list[Path]:
@@ -189,7 +190,7 @@ def _file_name(key: str) -> str:
     return f"{plain}--{made}" if plain else f"-{made}"
 
 
-def reply_to(scale: Scale, name: str, answers: Sequence[Any]) -> Iterator[str]:
+def reply_to(scale: Scale, name: str, answers: Sequence[Any]) -> list[Line]:
     """The reply to a learner's answers to an exercise, now that they are graded, line by line.
 
     As the classroom edition counts there are no tries: the last answer gets a reply, and the worked
@@ -198,11 +199,11 @@ def reply_to(scale: Scale, name: str, answers: Sequence[Any]) -> Iterator[str]:
     face, key = scale.faces_and_keys[name]
     in_class = scale.policy == "classroom" and not scale.case.items[name].noted
     reply = judge(face, key, answers[-1:] if in_class else answers)
-    shown = replace(reply, tries=0) if in_class else reply
-    yield from filter(None, shown.text().split("\n"))
-    if in_class and not reply.closed:  # it was handed in to be graded, so it is closed now
-        yield f"{words()['ui']['worked']}: {key['worked']}"
-        yield key["because"]
+    if not in_class or reply.closed:
+        return reply.lines()
+    # It was handed in to be graded, so it is closed now.
+    worked = named(words()["ui"]["worked"], key["worked"])
+    return [*replace(reply, tries=0).lines(), *worked, Line("sentence", key["because"])]
 
 
 def in_words(scale: Scale, name: str, value: Any) -> str:
@@ -226,6 +227,8 @@ def _labels(face: Mapping[str, Any]) -> dict[str, str]:
     found |= {"because": "Why", "confidence": "How sure (in %)", "find": "What would help"}
     found |= {"before": "Before", "after": "After", "cells": "The matrix"}
     found |= {"opposite": "The case against it", UNKNOWN: "cannot tell"}
+    if face.get("finds"):
+        found[NO_FIND] = "none of the finds"
     for part in ("rows", "columns", "finds", "values"):
         for one in face.get(part) or ():
             found[one["id"]] = one.get("label", one["id"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..feedback import words
 from .lettering import lines_of
 from .paper import INK, LINE, MARGIN, NORMAL, PALE_INK, RULE, SMALL, VOICE_COLOURS, WIDTH
 from .picture import Picture
@@ -96,7 +97,8 @@ def _across(rung: int) -> float:
 def _reached(step: Step) -> str:
     if not step.reached:
         return ""
-    names = ["below very low", *_WORDS, "above high"]
+    said = words()["rule"]
+    names = [said["below"], *_WORDS, said["above"]]
     low, high = (names[min(max(rung, 0), 5)] for rung in step.reached)
     return low if low == high else f"{low} to {high}"
 

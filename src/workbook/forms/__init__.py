@@ -16,6 +16,7 @@ __all__ = ["bundle", "css", "esm", "voices_css"]
 _JUDGE = [
     "scoring",
     "misread",
+    "layout",
     "evidence",
     "quotations",
     "crediting",
@@ -31,7 +32,7 @@ _JUDGE = [
 ]
 _FACES = ["pick", "mark", "lineup", "grid", "number", "write", "shares", "matrix", "provenance"]
 _FACES += ["dials", "rate", "column"]
-_CORE = [*_JUDGE, "dom", "passage", *_FACES, "words", "frame"]
+_CORE = [*_JUDGE, "dom", "passage", *_FACES, "words", "reply", "frame"]
 _THREAD = ["showing", "chains", "pointing", "asking", "whose"]
 _PAGE = [*_CORE, "learner", "store", "bar", "catalogue", "spacing", "again", "sums", "growth"]
 _PAGE += ["progress", *_THREAD, "page"]

@@ -9,6 +9,8 @@ import { fill } from "./misread.js";
 /** @typedef {Record<string, number | "N">} Profile */
 
 export const UNKNOWN = "N";
+/** Said in the place of a find: that none would move the verdict. */
+export const NO_FIND = "none";
 export const DIALS = ["fit", "closeness", "traceability", "faithfulness", "independence", "circumstances"];
 const VERDICTS = ["not evidence for this claim", "very low", "low", "moderate", "high"];
 /** Fit sets how high a verdict may be. */
@@ -116,7 +118,8 @@ export function ruleSteps(profile, dials, words) {
 }
 
 /**
- * The verdict without and with each find, in sentences, and which one moves it most.
+ * The verdict without and with each find, a sentence each, and what a guess is worth: the find that
+ * was guessed to move the verdict most, or `NO_FIND`.
  * @param {Profile} profile
  * @param {Find[]} finds
  * @param {string} picked
@@ -135,9 +138,12 @@ export function compareFinds(profile, finds, picked, words) {
     return fill(said[same ? "same" : "other"], { find: find.label, old: spoken(before), new: spoken(after) });
   });
   const most = Math.max(0, ...moves.values());
-  if (!most) return [...told, said["none moves"]];
-  if (!moves.has(picked)) return told;
+  const guessed = moves.has(picked) || picked === NO_FIND;
+  const so = guessed ? [said[(picked === NO_FIND) === !most ? "guessed so" : "guessed otherwise"]] : [];
+  if (finds.length === 1) return [...told, ...so];
+  if (!most) return [...told, said["none moves"], ...so];
+  if (!guessed) return told;
+  const how = picked === NO_FIND ? "none" : moves.get(picked) === most ? "most" : "less";
   const furthest = finds.filter((find) => moves.get(find.id) === most).map((find) => find.label);
-  told.push(fill(said[moves.get(picked) === most ? "picked most" : "picked less"], { finds: furthest.join("; ") }));
-  return told;
+  return [...told, fill(said[`picked ${how}`], { finds: furthest.join("; ") })];
 }

@@ -101,7 +101,7 @@ function judgeNoted(face, key, answers, words) {
   return {
     ...unmarked(face),
     verdict: problem ? "unanswered" : "noted",
-    reply: problem || words.replies.noted,
+    reply: problem || (shown ? words.replies.noted : ""), // else there is nothing to compare
     part,
     worked: (shown && key.worked) || null,
     because: (shown && key.because) || null,

@@ -13,6 +13,7 @@ import { isNoted } from "./noting.js";
 import { passageFigure, withBreaks } from "./passage.js";
 import { provenanceFace } from "./provenance.js";
 import { rateFace } from "./rate.js";
+import { feedbackParts, workedParts } from "./reply.js";
 import { asksForWords } from "./telling.js";
 import { tellingStep } from "./words.js";
 import { writeFace } from "./write.js";
@@ -64,7 +65,7 @@ const FACES = {
  * @returns {Form}
  */
 export function buildForm(options) {
-  const { face, words, uid } = options;
+  const { face, words, uid, level = 3 } = options;
   const say = (/** @type {string} */ name, /** @type {Record<string, string | number>} */ fill = {}) =>
     phrase(words, name, fill);
 
@@ -139,9 +140,9 @@ export function buildForm(options) {
     locked(closed);
     setOff(check, closed);
     status.classList.remove("wb-stale");
-    status.replaceChildren(...(feedback ? feedbackParts(feedback, words) : []));
+    status.replaceChildren(...(feedback ? feedbackParts(feedback, words, level + 1) : []));
     if (again && feedback?.verdict !== "unanswered") status.append(make("p", { class: "wb-again" }, say("same_again")));
-    after.replaceChildren(...(feedback ? workedParts(feedback, words) : []));
+    after.replaceChildren(...(feedback ? workedParts(feedback, words, level + 1) : []));
     showTelling(feedback);
     hintButton.hidden = closed || !face.hints.length || !(feedback?.tries || noted);
     if (!noted) showTries(feedback);
@@ -218,7 +219,7 @@ export function buildForm(options) {
 
   const title = make(
     "div",
-    { class: "wb-title", id: `${uid}-title`, role: "heading", "aria-level": options.level ?? 3 },
+    { class: "wb-title", id: `${uid}-title`, role: "heading", "aria-level": level },
     face.title,
   );
   const element = make(
@@ -259,62 +260,6 @@ export function buildForm(options) {
 
 /** The kernel said nothing in good time. */
 export class Silence extends Error {}
-
-/**
- * @param {Feedback} feedback
- * @param {Words} words
- */
-function feedbackParts(feedback, words) {
-  const best = Math.round(feedback.best * 100) / 100;
-  return [
-    make(
-      "div",
-      { class: `wb-feedback wb-is-${feedback.verdict.replace(" ", "-")}` },
-      make(
-        "p",
-        { class: "wb-verdict" },
-        sign(feedback.verdict),
-        make("strong", {}, words.verdicts[feedback.verdict].word),
-        best ? make("span", { class: "wb-best" }, phrase(words, "best", { best })) : null,
-      ),
-      feedback.part ? feedback.part.split("\n").map((one) => make("p", { class: "wb-part" }, one)) : null,
-      feedback.reply ? make("p", { class: "wb-reply" }, feedback.reply) : null,
-    ),
-  ];
-}
-
-/**
- * @param {Feedback} feedback
- * @param {Words} words
- */
-function workedParts(feedback, words) {
-  if (!feedback.worked && !feedback.because) return [];
-  return [
-    make(
-      "div",
-      { class: "wb-worked" },
-      make("p", { class: "wb-worked-title" }, phrase(words, feedback.verdict === "noted" ? "worked_noted" : "worked")),
-      feedback.worked ? feedback.worked.split("\n").map(workedLine) : null,
-      feedback.because ? make("p", { class: "wb-because" }, feedback.because) : null,
-      feedback.alternatives.length
-        ? make(
-            "div",
-            { class: "wb-alternatives" },
-            make("p", { class: "wb-worked-title" }, phrase(words, "also")),
-            make("ul", {}, ...feedback.alternatives.map((one) => make("li", {}, one))),
-          )
-        : null,
-    ),
-  ];
-}
-
-/**
- * A line of a worked answer; those that begin with a dash stand under the line above.
- * @param {string} said
- */
-function workedLine(said) {
-  return make("p", { class: said.startsWith("– ") ? "wb-worked-item wb-worked-answer" : "wb-worked-answer" }, said);
-}
 
 /**
  * A face that can be closed without losing the focus or the way through it: its controls stay

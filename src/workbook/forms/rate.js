@@ -4,7 +4,7 @@
 
 import { dialField, roadList, wordsFigure } from "./dials.js";
 import { make, phrase } from "./dom.js";
-import { ruleSteps, verdictOf } from "./evidence.js";
+import { NO_FIND, ruleSteps, verdictOf } from "./evidence.js";
 import { BLIND_DIALS } from "./rating.js";
 import { isRecord } from "./scoring.js";
 
@@ -30,12 +30,15 @@ export function rateFace(bench) {
     id: `${uid}-sure`,
   });
   const finds = face.finds ?? [];
+  const only = finds.length === 1 ? finds[0] : null;
   const find = make(
     "select",
     { class: "wb-select", id: `${uid}-find` },
     make("option", { value: "" }, phrase(words, "rate_find_open")),
-    ...finds.map(({ id, label }) => make("option", { value: id }, label)),
+    ...finds.map(({ id, label }) => make("option", { value: id }, only ? phrase(words, "rate_find_yes") : label)),
+    make("option", { value: NO_FIND }, phrase(words, only ? "rate_find_no" : "rate_find_none")),
   );
+  const asked = only ? phrase(words, "rate_find_one", { find: only.label }) : phrase(words, "rate_find");
   const quoted = make("div", { class: "wb-rate-words" });
   const head = make("p", { class: "wb-step-title", tabindex: "-1" }, phrase(words, "rate_step_revealed"));
   const first = make("p", { class: "wb-had" });
@@ -60,7 +63,7 @@ export function rateFace(bench) {
     because,
     make("label", { class: "wb-legend", for: `${uid}-sure` }, phrase(words, "rate_confidence")),
     sure,
-    finds.length > 0 && make("label", { class: "wb-legend", for: `${uid}-find` }, phrase(words, "rate_find")),
+    finds.length > 0 && make("label", { class: "wb-legend", for: `${uid}-find` }, asked),
     finds.length > 0 && find,
   );
   const element = make(

@@ -2,7 +2,8 @@
 // Ratings on the dials: read, told by stage, and what is found in them. The twin of kinds/rate.py,
 // kinds/column.py and kinds/dials.py.
 
-import { DIALS, UNKNOWN, compareFinds, ruleSteps } from "./evidence.js";
+import { DIALS, NO_FIND, UNKNOWN, compareFinds, ruleSteps } from "./evidence.js";
+import { asHead, asItem } from "./layout.js";
 import { fill, kindOf, misread, short } from "./misread.js";
 import { isRecord } from "./scoring.js";
 
@@ -133,6 +134,7 @@ function readSure(value, words) {
 function readFind(face, value, words) {
   const known = (face.finds ?? []).map((find) => find.id);
   if (!known.length) throw misread(words, "rate no find", {});
+  known.push(NO_FIND);
   if (typeof value !== "string" || !known.includes(value)) {
     throw misread(words, "rate find", { found: tellValue(value, words), known: known.join(", ") });
   }
@@ -157,12 +159,18 @@ export function noteRating(face, key, answers, words) {
     return [[fill(said.begun, { levels }), ...voicesInWords(face.reveal, words), said["go on"]].join("\n"), false];
   }
   const profile = Object.fromEntries(DIALS.map((dial) => [dial, answer[dial]]));
-  const lines = [...movedLines(first, answer, labels, words), ...ruleSteps(profile, dials, words)];
-  lines.push(fill(said.confidence, { n: answer.confidence }));
-  if (key.finds?.length) {
-    lines.push(said.finds, ...compareFinds(profile, key.finds, answer.find ?? "", words));
+  const steps = ruleSteps(profile, dials, words);
+  const lines = movedLines(first, answer, labels, words);
+  lines.push(fill(said.confidence, { n: answer.confidence }), besideLine(profile, key, labels, words));
+  lines.push(asHead(said.rule), ...steps.slice(0, -1).map(asItem), ...steps.slice(-1));
+  const finds = key.finds ?? [];
+  if (finds.length) {
+    const told = compareFinds(profile, finds, answer.find ?? "", words);
+    lines.push(asHead(said.finds), ...told.slice(0, finds.length).map(asItem), ...told.slice(finds.length));
   }
-  return [[...lines, besideLine(profile, key, labels, words), ...classLines(key, labels, words)].join("\n"), true];
+  const found = classLines(key, labels, words);
+  if (found.length) lines.push(asHead(said["class head"]), ...found);
+  return [lines.join("\n"), true];
 }
 
 /**
@@ -191,6 +199,7 @@ export function voicesInWords(reveal, words) {
  */
 function movedLines(first, answer, labels, words) {
   if (!first) return [words.rating["no first"]];
+  if (BLIND_DIALS.every((dial) => first[dial] === answer[dial])) return [words.rating["stayed both"]];
   return BLIND_DIALS.map((dial) => {
     const parts = { label: labels[dial] ?? dial, before: first[dial], after: answer[dial] };
     return fill(words.rating[first[dial] === answer[dial] ? "stayed" : "moved"], parts);
@@ -211,7 +220,7 @@ export function noteColumn(face, key, answers, words) {
   const used = LEVELS.filter((level) => Object.values(answer).includes(level));
   const lines = used.map((level) => {
     const passages = face.rows.filter((row) => answer[row.id] === level).map((row) => row.label);
-    return fill(said["at level"], { level: String(level), passages: passages.join(said.and) });
+    return asItem(fill(said["at level"], { level: String(level), passages: passages.join(said.and) }));
   });
   if (used.length === 1 && used[0] !== UNKNOWN) lines.push(said["one level"]);
   return [[...lines, besideLine(answer, key, labels, words), ...classLines(key, labels, words)].join("\n"), true];
@@ -254,7 +263,7 @@ function classLines(key, labels, words) {
     const given = LEVELS.filter((level) => counts[String(level)]).map((level) =>
       fill(said.count, { level: String(level), n: counts[String(level)] ?? 0 }),
     );
-    if (given.length) lines.push(fill(said.counts, { label, counts: given.join(said.and) }));
+    if (given.length) lines.push(asItem(fill(said.counts, { label, counts: given.join(said.and) })));
   }
   return lines;
 }

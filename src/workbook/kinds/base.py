@@ -96,6 +96,9 @@ class Exercise(
     hints: tuple[str, ...] = field(default=())
     twin: str = ""
     """An exercise that asks for the same move elsewhere; it names this one in turn."""
+    asks_words: bool = True
+    """Whether to ask which words told, where the answer is read off the passage: not where the
+    words that tell stand elsewhere."""
 
     def face(self, case: Any) -> Face:
         """What a learner may see, as the plain record that every face is drawn from.
@@ -115,7 +118,7 @@ class Exercise(
 
         Each has its ``words`` on one line and their ``tokens`` in the passage.
         """
-        if not self.read_off:
+        if not (self.read_off and self.asks_words):
             return []
         within = case.edition.passages[self.passage].span
         cues = {

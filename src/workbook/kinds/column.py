@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Literal
 from ..edition import Edition, did_you_mean
 from ..evidence import LEVELS, UNKNOWN, unknown_sentence
 from ..feedback import words
+from ..layout import item
 from .dials import (
     LevelReading,
     beside,
@@ -137,7 +138,7 @@ class ColumnExercise(NotedExercise, frozen=True, kw_only=True, tag="column"):
         for level in used:
             names = [name for name in labels if answer[name] == level]
             parts = {"level": str(level), "passages": said["and"].join(labels[n] for n in names)}
-            lines.append(fill(said["at level"], parts))
+            lines.append(item(fill(said["at level"], parts)))
         if len(used) == 1 and used != [UNKNOWN]:
             lines.append(said["one level"])
         lines += beside(answer, key, labels) + class_lines(key, labels)

@@ -11,6 +11,7 @@ from msgspec.structs import asdict
 from ..edition import Edition, did_you_mean
 from ..evidence import LEVELS, UNKNOWN, Dial, Level, rubric
 from ..feedback import words
+from ..layout import item
 from .base import voice_record
 from .misread import Key, fill, kind_of, misread, shown
 
@@ -150,7 +151,8 @@ def reading_lines(readings: Mapping[str, LevelReading], labels: Mapping[str, str
         if readings[name].cannot_tell:
             level += said["or N"]
         because = " ".join(readings[name].because.split())
-        lines.append(fill(said["reading"], {"label": label, "level": level, "because": because}))
+        parts = {"label": label, "level": level, "because": because}
+        lines.append(item(fill(said["reading"], parts)))
     return lines
 
 
@@ -188,5 +190,6 @@ def class_lines(key: Key, labels: Mapping[str, str]) -> list[str]:
             if counts.get(str(level))
         ]
         if given:
-            lines.append(fill(said["counts"], {"label": label, "counts": said["and"].join(given)}))
+            counts = {"label": label, "counts": said["and"].join(given)}
+            lines.append(item(fill(said["counts"], counts)))
     return lines

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from ..edition import Edition, did_you_mean
 from ..feedback import words
+from ..layout import head, item
 from .misread import Face, Key, fill, kind_of, known_names, misread, shown
 from .noted import NotedExercise
 from .weighing import CELLS, against, deciding, foremost, shift, sorting
@@ -96,11 +97,11 @@ class MatrixExercise(NotedExercise, frozen=True, kw_only=True, tag="matrix"):
         cells = {(cell.hypothesis, cell.evidence): cell for cell in self.reading}
         blocks = []
         for finding in self.evidence:
-            lines = [f"{finding.label}:"]
+            lines = [head(finding.label)]
             for one in self.hypotheses:
                 cell = cells[one.id, finding.id]
                 values = said["or"].join(cell.values)
-                lines.append(f"– {one.label}: {values}. {cell.why}")
+                lines.append(item(f"{one.label}: {values}. {cell.why}"))
             blocks.append("\n".join(lines))
         return "\n".join(blocks)
 

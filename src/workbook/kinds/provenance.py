@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from ..edition import Edition, did_you_mean
 from ..feedback import words
+from ..layout import item
 from .base import Exercise, Option, Scored, best_reading
 from .misread import Face, Key, Misread, fill, kind_of, known_names, misread, shown
 from .pick import option_faults, option_records
@@ -62,9 +63,11 @@ class ProvenanceExercise(Exercise, frozen=True, kw_only=True, tag="provenance"):
         names = {row.id: row.label for row in self.rows}
         names |= {source.id: source.label for source in self.sources}
         told = [
-            f"{row.label}: {said['and'].join(names[p] for p in answer['depends'][row.id])}"
-            if answer["depends"][row.id]
-            else f"{row.label}: {said['nobody']}"
+            item(
+                f"{row.label}: {said['and'].join(names[p] for p in answer['depends'][row.id])}"
+                if answer["depends"][row.id]
+                else f"{row.label}: {said['nobody']}"
+            )
             for row in self.rows
         ]
         return "\n".join([*told, fill(said["worked"], {"lines": str(answer["lines"])})])

@@ -2,8 +2,9 @@
 
 The answer is first ``{"fit": 2, "faithfulness": 1}``, given of the words alone, and, once voice and
 chain are shown, all six dials with ``because``, ``confidence`` (50 to 100) and, if one likes,
-``find``. The order, the item before its context and both kept, follows what forensic science calls
-linear sequential unmasking. ``forms/rating.js`` is the twin of ``read``, ``stage`` and ``note``.
+``find``: a find that would move the verdict most, or ``"none"``. The order, the item before its
+context and both kept, follows what forensic science calls linear sequential unmasking.
+``forms/rating.js`` is the twin of ``read``, ``stage`` and ``note``.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from typing import Any, ClassVar
 from msgspec.structs import asdict
 
 from ..edition import Edition, did_you_mean
-from ..evidence import BLIND, DIALS, compare, reach, spoken, steps, unknown_sentence
+from ..evidence import BLIND, DIALS, NO_FIND, compare, reach, spoken, steps, unknown_sentence
 from ..feedback import words
+from ..layout import head, item
 from .dials import (
     LevelReading,
     beside,
@@ -70,11 +72,11 @@ class RateExercise(NotedExercise, frozen=True, kw_only=True, tag="rate"):
         key = dict(super().key(case))
         key["finds"] = [asdict(find) for find in self._finds(case)]
         whys = [
-            fill(words()["rating"]["find why"], {"find": find.label, "why": find.why})
+            item(fill(words()["rating"]["find why"], {"find": find.label, "why": find.why}))
             for find in self._finds(case)
         ]
         if whys:
-            key["worked"] = "\n".join([key["worked"], words()["rating"]["finds head"], *whys])
+            key["worked"] = "\n".join([key["worked"], head(words()["rating"]["finds head"]), *whys])
         return key
 
     def _finds(self, case: Any) -> list[Any]:
@@ -171,12 +173,16 @@ class RateExercise(NotedExercise, frozen=True, kw_only=True, tag="rate"):
             lines = [fill(said["begun"], {"levels": levels}), *voices_in_words(face["reveal"])]
             return "\n".join([*lines, said["go on"]]), False
         profile = {dial: answer[dial] for dial in DIALS}
-        lines = _moved(first, answer, labels) + steps(profile)
+        *taken, end = steps(profile)
+        lines = _moved(first, answer, labels)
         lines.append(fill(said["confidence"], {"n": str(answer["confidence"])}))
-        if key["finds"]:
-            lines.append(said["finds"])
-            lines += compare(profile, key["finds"], answer.get("find", ""))
-        lines += beside(profile, key, labels) + class_lines(key, labels)
+        lines += beside(profile, key, labels)
+        lines += [head(said["rule"]), *map(item, taken), end]
+        if finds := key["finds"]:
+            told = compare(profile, finds, answer.get("find", ""))
+            lines += [head(said["finds"]), *map(item, told[: len(finds)]), *told[len(finds) :]]
+        found = class_lines(key, labels)
+        lines += [head(said["class head"]), *found] if found else []
         return "\n".join(lines), True
 
 
@@ -187,6 +193,8 @@ def _moved(
     said = words()["rating"]
     if first is None:
         return [said["no first"]]
+    if all(first[dial] == answer[dial] for dial in BLIND):
+        return [said["stayed both"]]
     lines = []
     for dial in BLIND:
         parts = {
@@ -217,6 +225,7 @@ def _find(face: Face, value: object) -> str:
     known = [find["id"] for find in face["finds"]]
     if not known:
         raise misread("rate no find")
+    known.append(NO_FIND)
     if not isinstance(value, str) or value not in known:
         raise misread("rate find", found=told(value), known=known_names(known))
     return value

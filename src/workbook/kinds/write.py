@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from ..crediting import cited_lines, credit, names_of
 from ..edition import Edition, Span, did_you_mean
 from ..feedback import words
+from ..layout import head, quote
 from ..quotations import MOST, Found, Quotation, look_up, outline, quotations, tokens, word_count
 from .base import compile_key, voice_record
 from .misread import Face, Key, fill, kind_of, misread
@@ -82,7 +83,8 @@ class WriteExercise(NotedExercise, frozen=True, kw_only=True, tag="write"):
                 line
                 for sample in samples
                 for line in (
-                    fill(said[f"sample {sample.level}"], {"text": " ".join(sample.text.split())}),
+                    head(said[f"sample {sample.level}"]),
+                    quote(" ".join(sample.text.split())),
                     fill(said["sample why"], {"why": " ".join(sample.why.split())}),
                 )
             ),

@@ -33,8 +33,9 @@ _ICON_SCRIPT = re.compile(r"\s*<script[^>]*/fontawesome\.js[^>]*></script>")
 _ICON_FONT = re.compile(r"@font-face\{[^{}]*Font Awesome[^{}]*\}")
 _ICON_RULE = re.compile(r"(?<=[{}/;])(?:\.fa-[\w-]+(?::?:before)?,?)+\{[^{}]*\}")
 _MAP_LINE = re.compile(r"\n?(?:/\*|//)# sourceMappingURL=\S+(?: ?\*/)?")
-# Two places where the theme leaves a screen reader without a name to say.
+# Three places where the theme leaves a screen reader without a name to say.
 _SIDEBAR = re.compile(r'<div id="pst-primary-sidebar"(?! role)')
+_TABLE = re.compile(r'<div class="pst-scrollable-table-container"(?! role)')
 _FOLD = re.compile(r">([^<>]+)</a><details([^<>]*)><summary>")
 _ICON = re.compile(r"\bfa-([a-z][a-z-]*)\b")
 _CLASSES = re.compile(r'class="([^"]*\bfa[srb]?(?:-(?:solid|regular|brands))?\b[^"]*)"')
@@ -77,6 +78,7 @@ def trim(site: Path) -> set[str]:
         text = path.read_text("utf-8")
         lean = _ICON_SCRIPT.sub("", text)
         lean = _SIDEBAR.sub(r'\g<0> role="navigation" aria-label="The book"', lean)
+        lean = _TABLE.sub(r'\g<0> role="group" aria-label="Table"', lean)
         lean = _FOLD.sub(r'>\1</a><details\2><summary aria-label="Pages below “\1”">', lean)
         _rewrite(path, text, lean)
         asked |= {name for classes in _CLASSES.findall(text) for name in _ICON.findall(classes)}
