@@ -43,7 +43,9 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     monkeypatch.setenv("WORKBOOK_RECORD", "on")
     shown: list[str] = []
-    monkeypatch.setattr(room, "_show", lambda *said: shown.extend(s for s in said if s))
+    monkeypatch.setattr(
+        room, "_show", lambda *laid: shown.extend(one.said for one in laid if one.said)
+    )
     handed_in.cache_clear()
     room._scales.clear()
     desk = Desk(tmp_path / "course", small_case(tmp_path / "case"), shown)

@@ -197,9 +197,7 @@ def _show(*laid: Line) -> None:
     from IPython import display
 
     shown = [line for line in laid if line.said]
-    html = as_html(shown)
-    made = Shown(
-        {"text/plain": as_text(shown), "text/html": f'<div class="wb-points">{html}</div>'}
-    )
+    html = f'<div class="wb-points">{as_html(shown)}</div>'
+    made = Shown({"text/plain": as_text(shown), "text/html": html})
     show: Any = display.display
     show(made)
