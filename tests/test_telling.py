@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from workbook import lyushkov, open_case
@@ -124,3 +125,11 @@ def test_a_class_is_asked_once_it_has_answered_and_is_shown_no_cue(
     )
     assert ask.the_gloss.words("said").reply == SAID["nothing"]
     assert [line.stage for line in Record(tmp_path / "answers.jsonl").lines()] == [None, "words"]
+
+
+def test_an_item_may_say_that_the_telling_words_stand_elsewhere() -> None:
+    item = lyushkov.items["who_remembers"]
+    assert item.face(lyushkov)["cued"] is True
+    elsewhere = msgspec.structs.replace(item, asks_words=False)
+    assert "cued" not in elsewhere.face(lyushkov)
+    assert elsewhere.key(lyushkov)["told"] == []
