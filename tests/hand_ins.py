@@ -27,6 +27,11 @@ def line(exercise: str, answer: Any, **other: Any) -> str:
     return json.dumps(made, separators=(",", ":"))
 
 
+def name(learner: str) -> str:
+    """The line with a learner's name that the page puts before a record."""
+    return json.dumps({"format": 1, "learner": learner}, separators=(",", ":"))
+
+
 def record(*lines: str) -> bytes:
     return "".join(one + "\n" for one in lines).encode()
 
@@ -71,6 +76,20 @@ def _large(path: Path) -> None:
         file.truncate(25_000_000)
 
 
+def _large_cell(path: Path) -> None:
+    path.write_bytes(notebook(code("#"))[:-80])
+    with path.open("r+b") as file:
+        file.truncate(60_000_000)
+
+
+def _as_lines(cell: dict[str, Any]) -> dict[str, Any]:
+    """The cell that ``ask.hand_in()`` leaves, with its record as lines of text."""
+    for output in cell["outputs"]:
+        text = json.dumps(output["data"][RECORD_MIME], indent=1)
+        output["data"][RECORD_MIME] = text.splitlines(keepends=True)
+    return cell
+
+
 def _link(path: Path) -> None:
     path.symlink_to("/etc/hostname")
 
@@ -110,11 +129,17 @@ def _packed_otherwise() -> bytes:
     return made.getvalue()
 
 
+def _backslashes() -> bytes:
+    """An archive with names as Windows writes them: folders, and a letter of its old alphabet."""
+    data = zipped(("work/J-rg_a.jsonl", record(RIGHT)))
+    return data.replace(b"work/J-rg", b"work\\J\x94rg")
+
+
 def _nested(deep: int) -> bytes:
     data = record(RIGHT)
-    name = "a.jsonl"
+    inner = "a.jsonl"
     for level in range(deep):
-        data, name = zipped((name, data)), f"{level}.zip"
+        data, inner = zipped((inner, data)), f"{level}.zip"
     return data
 
 
@@ -179,6 +204,53 @@ HAND_INS: dict[str, Made] = {
         "a.ipynb",
         notebook(MODE_FORM, CONTENT_FORM, kept(RIGHT, WHO)),
     ),
+    "answer cells in another order": (
+        "a.ipynb",
+        notebook(TYPED, code('ask.mode.answer("quoted")'), code("ask.hand_in()")),
+    ),
+    "comments, line breaks, a semicolon or print() around an answer": (
+        "a.ipynb",
+        notebook(
+            code('# I think so\r\nprint(ask.mode.answer(\r\n    "quoted",  # or not\r\n));'),
+            code("x = ask.content.answer(f'it rained')\nx"),
+        ),
+    ),
+    "an answer worked out by code, which the record kept": (
+        "a.ipynb",
+        notebook(code('mine = "quoted"\nask.mode.answer(mine)'), TYPED, kept(RIGHT)),
+    ),
+    "a notebook that went through Colab": (
+        "Copy of a.ipynb",
+        notebook(
+            {**MODE_FORM, "metadata": {"id": "x1", "outputId": "c0"}},
+            kept(RIGHT),
+            metadata={"colab": {"provenance": []}, "accelerator": "GPU"},
+            nbformat_minor=0,
+        ),
+    ),
+    "a notebook whose editor kept the record as text": (
+        "a.ipynb",
+        notebook(MODE_FORM, _as_lines(kept(RIGHT))),
+    ),
+    "a record named as a notebook": ("a.ipynb", record(RIGHT, WHO)),
+    "a notebook named as a record": ("a.jsonl", notebook(TYPED)),
+    "a record that was saved as text": ("answers.jsonl.txt", record(RIGHT)),
+    "a record whose name has no ending": ("answers", record(RIGHT)),
+    "a notebook that was saved as JSON": ("a.ipynb.json", notebook(TYPED)),
+    "a second file of one name": ("answers (1).jsonl", record(RIGHT)),
+    "a record with the line ends of Windows": ("a.jsonl", record(RIGHT).replace(b"\n", b"\r\n")),
+    "a record laid out over many lines": (
+        "a.jsonl",
+        json.dumps([json.loads(RIGHT), json.loads(WHO)], indent=2).encode(),
+    ),
+    "HTML and script in the learner's name": ("a.jsonl", record(name("<script>x</script>"), RIGHT)),
+    "a spreadsheet formula for a name": ("a.jsonl", record(name("=1+1"), RIGHT)),
+    "a file name that Windows keeps for itself": ("CON.jsonl", record(RIGHT)),
+    "a file name of 300 bytes, in a zip archive": (
+        "a.zip",
+        zipped(("x" * 294 + ".jsonl", record(RIGHT))),
+    ),
+    "a zip archive with the names of Windows": ("a.zip", _backslashes()),
     "a record in a zip archive": ("a.zip", zipped(("a.jsonl", record(RIGHT)))),
     "a zip archive in a zip archive": ("a.zip", _nested(2)),
     # what needs a person
@@ -230,6 +302,28 @@ HAND_INS: dict[str, Made] = {
         "a.ipynb",
         notebook(text('ask.mode.answer("quoted")'), TYPED, kept()),
     ),
+    "an answer in a raw cell": (
+        "a.ipynb",
+        notebook({**text('ask.mode.answer("quoted")'), "cell_type": "raw"}, TYPED, kept()),
+    ),
+    "an answer cell split in two": (
+        "a.ipynb",
+        notebook(code("ask.mode.answer("), code('"quoted")'), TYPED, kept()),
+    ),
+    "an answer in a variable, and no record": (
+        "a.ipynb",
+        notebook(code('mine = "quoted"\nask.mode.answer(mine)'), TYPED),
+    ),
+    "curly quotation marks around another answer than the record's": (
+        "a.ipynb",
+        notebook(code("ask.mode.answer(“quoted”)"), TYPED, kept(WRONG)),
+    ),
+    "a set where a list belongs": ("a.ipynb", notebook(code('ask.who.answer({"op", "ben"})'))),
+    "a whole number of 60 digits in a record": ("a.jsonl", record(line("mode", 10**60), RIGHT)),
+    "another student's record with a second name put in": (
+        "a.jsonl",
+        record(name("Anna"), name("Ben"), RIGHT),
+    ),
     "an exercise we do not have": ("a.jsonl", record(RIGHT, line("whom", "quoted"))),
     "an older revision of a question": ("a.jsonl", record(line("who", ["op"], revision=1))),
     "a damaged line in the middle of a record": ("a.jsonl", record(RIGHT, "{nonsense}", WHO)),
@@ -258,7 +352,15 @@ HAND_INS: dict[str, Made] = {
     # what is rejected
     "an empty file": ("a.jsonl", b""),
     "nothing but white space": ("a.ipynb", b" \n\n"),
-    "a binary file": ("a.ipynb", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+    "a binary file": ("a.ipynb", b"\1\2\3\0\4\5"),
+    "a picture named as a notebook": ("a.ipynb", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+    "a PDF document named as a notebook": ("a.ipynb", b"%PDF-1.7\n1 0 obj"),
+    "a web page saved as a notebook": ("a.ipynb", b"<!DOCTYPE html><title>Sign in</title>"),
+    "a text with formatting named as a record": (
+        "a.jsonl",
+        b"{\\rtf1\\ansi " + record(RIGHT) + b"}",
+    ),
+    "an archive or office document named as a notebook": ("a.ipynb", zipped(("a.xml", b"<x/>"))),
     "UTF-16": ("a.jsonl", record(RIGHT).decode().encode("utf-16")),
     "Latin-1": ("a.ipynb", notebook(text("x")).replace(b'"x"', b'"caf\xe9"')),
     "a file cut off": ("a.ipynb", notebook(MODE_FORM, TYPED)[:-40]),
@@ -267,10 +369,11 @@ HAND_INS: dict[str, Made] = {
     "a notebook of format 3": ("a.ipynb", notebook(nbformat=3)),
     "a notebook of format 99": ("a.ipynb", notebook(nbformat=99)),
     "a notebook without cells": ("a.ipynb", b'{"nbformat": 4}'),
+    "a record of a newer format": ("a.jsonl", record(RIGHT.replace('"format":1', '"format":2'))),
     "a file that is not a record": ("a.jsonl", b"My answer is: op\n"),
-    "a record named as a notebook": ("a.ipynb", record(RIGHT, WHO)),
-    "a notebook named as a record": ("a.jsonl", notebook(TYPED)),
     "a file of another kind": ("a.docx", b"PK"),
+    "a text that is no record": ("answers.txt", b"1. quoted\n2. it rained\n"),
+    "other JSON": ("package.json", b'{"name": "x"}'),
     "an archive of another kind than zip": ("a.7z", b"7z"),
     "a zip archive that is none": ("a.zip", b"PK"),
     "a zip archive cut off": ("a.zip", zipped(("a.jsonl", record(RIGHT)))[:-30]),
@@ -298,6 +401,7 @@ HAND_INS: dict[str, Made] = {
         notebook().replace(b"[]", b"[" + b"[]," * 1_000_000 + b"0]"),
     ),
     "more than 20 MB": ("a.ipynb", _large),
+    "a cell of 60 MB": ("a.ipynb", _large_cell),
     "a link": ("a.ipynb", _link),
     "a pipe": ("a.ipynb", os.mkfifo if hasattr(os, "mkfifo") else _link),
 }

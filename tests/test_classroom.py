@@ -74,7 +74,13 @@ NAMES = {
         "aberg", "", "blackboard", "2026-11-23 21:04:06", 20261123210406, when="2026-11-23 21:04:06"
     ),
     "submitted/aberg/ch1/ch1.ipynb": Who("aberg", platform="nbgrader"),
+    "Anna Berg_77_assignsubmission_file_/answers (2).jsonl": Who(
+        "77", "Anna Berg", "moodle", order=2
+    ),
+    "berganna_late_123_457_a.jsonl": Who("123", "berganna", "canvas", "1", 457, True),
     "anna.jsonl": Who(),
+    "anna (1).jsonl": Who(order=1),
+    "anna (2026).jsonl": Who(),
     "my_answers_final.jsonl": Who(),
 }
 
@@ -135,6 +141,58 @@ def test_a_record_beside_the_notebook_tells_what_was_clicked_in_it(
     assert found["3"]["reason"].endswith("01.ipynb: There is no exercise “x”.")
 
 
+def test_what_lies_beside_a_hand_in_holds_up_no_mark(case: Case, tmp_path: Path) -> None:
+    site = ("class/site/a.html", b"<html>"), ("class/notes.txt", b"x"), ("class/a.png", b"x")
+    files = {
+        "berganna_1_10_a.zip": zipped(("class/answers.jsonl", record(RIGHT, CONTENT)), *site),
+        "cobo_2_11_a.zip": zipped(*site),
+        "dee_3_12_a.jsonl": record(RIGHT),
+        "dee_3_13_b.jsonl": b"{",
+    }
+    graded(case, hand_in(tmp_path / "in", files), tmp_path / "out")
+    found = rows(tmp_path / "out" / "students.csv", "student")
+    assert (found["1"]["status"], found["1"]["percent"]) == ("graded", "100")
+    place = "berganna_1_10_a.zip/class"
+    assert found["1"]["reason"] == (
+        f"Handed in beside it and not read: {place}/a.png, {place}/notes.txt "
+        f"and {place}/site/a.html."
+    )
+    assert (found["2"]["status"], found["2"]["percent"]) == ("rejected", "")
+    assert (found["3"]["status"], found["3"]["percent"]) == ("needs a person", "")
+
+
+def test_the_second_file_of_one_name_is_the_later_one(case: Case, tmp_path: Path) -> None:
+    folder = "Anna_1_assignsubmission_file_"
+    files = {f"{folder}/a (1).jsonl": record(RIGHT), f"{folder}/a.jsonl": record(WRONG)}
+    graded(case, hand_in(tmp_path / "in", files), tmp_path / "out", policy="last")
+    assert rows(tmp_path / "out" / "students.csv", "student")["1"]["mode"] == "1"
+
+
+def test_records_that_are_the_same_to_the_byte_are_listed(case: Case, tmp_path: Path) -> None:
+    typed = notebook(code('ask.mode.answer("quoted")'))
+    files = {
+        "anna_1_10_a.jsonl": record(RIGHT),
+        "anna_1_11_a-1.jsonl": record(RIGHT),
+        "bo_2_12_b.jsonl": record(WRONG),
+        "cy_3_13_a.ipynb": typed,
+        "dee_4_14_a.ipynb": typed,
+    }
+    out = tmp_path / "out"
+    hand_in(tmp_path / "in", files)
+    assert "to the byte" not in str(graded(case, tmp_path / "in", out))
+    assert not (out / "copies.csv").exists()
+    hand_in(tmp_path / "in", {"eve_5_15_a.jsonl": record(RIGHT)})
+    summary = str(graded(case, tmp_path / "in", out))
+    assert (
+        "  Records that several students handed in, to the byte, listed in copies.csv: 3\n"
+    ) in summary
+    found = rows(out / "copies.csv", "hand_in")
+    assert [row["student"] for row in found.values()] == ["1", "1", "5"]
+    assert len({row["copy"] for row in found.values()}) == 1
+    students = rows(out / "students.csv", "student")
+    assert {one["status"] for one in students.values()} == {"graded"}
+
+
 def test_what_comes_late_does_not_count_once_there_is_a_cut_off(case: Case, tmp_path: Path) -> None:
     files = {
         "berganna_1_10_a.jsonl": record(line("mode", "invented")),
@@ -167,6 +225,8 @@ def test_the_class_list_shows_who_is_absent_and_who_is_not_on_it(
 ) -> None:
     (tmp_path / "list.csv").write_text(ROSTER, "utf-8", newline="")
     files = {"berganna_1_10_a.jsonl": record(RIGHT, CONTENT), "bcole.jsonl": record(RIGHT)}
+    files["Bo Cole - answers.jsonl"] = record(WRONG)
+    files["answers-anna-berg.jsonl"] = record(WRONG)
     hand_in(tmp_path / "in", {**files, "nobody_9_9_a.jsonl": record(RIGHT)})
     summary = graded(case, tmp_path / "in", tmp_path / "out", roster=tmp_path / "list.csv")
     found = rows(tmp_path / "out" / "students.csv", "student")

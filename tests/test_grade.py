@@ -39,6 +39,7 @@ PROMISED = {
 EARNED_ZEROS = {
     "a wrong answer (its 0 is earned)": 3,  # the exercise's, its chapter's and the sum
     "the cell of an answered exercise taken out": 1,
+    "curly quotation marks around another answer than the record's": 1,  # the record's; no sum
 }
 
 
@@ -74,6 +75,8 @@ def test_every_class_of_file_gets_what_the_documentation_says(
 ) -> None:
     if name == "a pipe" and not hasattr(os, "mkfifo"):
         pytest.skip("this system has no pipes in folders")
+    if "Windows keeps" in name and sys.platform == "win32":
+        pytest.skip("here no file can have that name")
     path = put(tmp_path / "in", name)
     started = time.perf_counter()
     grade(case, tmp_path / "in", tmp_path / "out")
@@ -81,6 +84,7 @@ def test_every_class_of_file_gets_what_the_documentation_says(
     (row,) = rows(tmp_path / "out").values()
     assert row["hand_in"].split("/")[0] == path.name
     assert (row["status"], row["reason"]) == PROMISED[name]
+    assert not [cell for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
     zeros = [cell for cell in list(row.values())[9:] if cell == "0"]
     assert len(zeros) == EARNED_ZEROS.get(name, 0)
 

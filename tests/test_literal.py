@@ -134,6 +134,7 @@ def test_a_text_is_read_as_python_reads_it_or_not_at_all(text: str) -> None:
         ("ask.who.answer((1))", 1),
         ("ask.who.answer((1,))", (1,)),
         ("ask.who.answer(-0.5e1)", -5.0),
+        ("ask.who.answer(f'op')", "op"),
         ("ask.who.answer(+7)", 7),
         ("ａsk.who.ａnswer(7)", 7),
         # and what cannot be read

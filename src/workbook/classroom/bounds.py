@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, cast
 
 __all__ = [
     "LARGEST_FILE",
+    "STRUCTURE",
     "Refused",
     "checked",
     "decode",
@@ -115,8 +116,8 @@ def decode(data: bytes) -> str:
         ) from error
 
 
-# Texts are skipped whole, so that brackets in them do not count.
-_STRUCTURE = re.compile(r'"[^"\\]*+(?:\\[\s\S][^"\\]*+)*+"?|[\[{]|[\]}]')
+STRUCTURE = re.compile(r'"[^"\\]*+(?:\\[\s\S][^"\\]*+)*+"?|[\[{]|[\]}]')
+"""The brackets of JSON text. Texts are matched whole, so that brackets in them do not count."""
 
 
 def too_deep(text: str) -> bool:
@@ -124,7 +125,7 @@ def too_deep(text: str) -> bool:
     if text.count("[") + text.count("{") <= _DEEPEST:
         return False
     depth = 0
-    for match in _STRUCTURE.finditer(text):
+    for match in STRUCTURE.finditer(text):
         sign = match[0]
         if sign in ("[", "{"):
             depth += 1

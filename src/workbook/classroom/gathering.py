@@ -149,4 +149,6 @@ def is_report(folder: str | Path) -> bool:
 
 
 def _is_litter(name: str) -> bool:
-    return name.startswith(".") or name in _LITTER
+    # An office program's lock begins with ~$, and an editor's copy of what was there before ends
+    # with ~.
+    return name.startswith((".", "~$")) or name.endswith("~") or name in _LITTER

@@ -41,7 +41,7 @@ from .workers import NoWorkers
 
 __all__ = ["GRADEBOOK", "GradeError", "Options", "Summary", "grade"]
 
-GRADEBOOK = "gradebook.csv"
+GRADEBOOK, COPIES = "gradebook.csv", "copies.csv"
 _WRITTEN = (
     GRADEBOOK,
     "students.csv",
@@ -49,6 +49,7 @@ _WRITTEN = (
     "moodle.csv",
     "to_mark.csv",
     "changes.csv",
+    COPIES,
     "answers.parquet",
     REPORT,
     FEEDBACK,
@@ -94,6 +95,7 @@ class Summary:
     ignored: int = 0
     read: int = 0
     changes: int = 0
+    copies: int = 0
     chapters: tuple[str, ...] = ()
     written: list[Path] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -112,6 +114,11 @@ class Summary:
             )
         if self.changes:
             lines.append(f"  Marks that the new key changed, listed in changes.csv: {self.changes}")
+        if self.copies:
+            lines.append(
+                "  Records that several students handed in, to the byte, listed in copies.csv: "
+                f"{self.copies}"
+            )
         names = ", ".join(path.name for path in self.written)
         lines += [f"  {note}" for note in self.notes]
         return "\n".join([*lines, f"Written in {self.gradebook.parent}: {names}"])
@@ -208,6 +215,7 @@ class _Grading:
             answers.add(key, handed, standing)
             if replies:
                 replies.add(person, key, handed, standing)
+        self._list_copies()
         changes = self._sheet("changes.csv")
         self._list_changes(changes)
         gradebook.place()
@@ -361,6 +369,23 @@ class _Grading:
                 _another(marks)
         counts = checked or self.cutoff is None or not placed.late
         return Handed(placed.name or "", placed.late, marks, counts)
+
+    def _list_copies(self) -> None:
+        """Write the records that several students handed in, to the byte; what that means, only a
+        teacher can tell. Typed answers without a record may well be the same.
+        """
+        sheet = self._sheet(COPIES)
+        sheet.add(["copy", "student", "name", "hand_in"])
+        for sha, name, person, marks in self.store.copied():
+            if decode_marks(marks).record:
+                who_it_is = self.store.person_row(person)
+                sheet.add([sha.hex()[:8], safe(who_it_is[0]), safe(who_it_is[1]), safe(name)])
+        self.summary.copies = sheet.rows - 1
+        if self.summary.copies:
+            sheet.place()
+            self.summary.written.append(sheet.path)
+        else:
+            sheet.path.unlink(missing_ok=True)
 
     def _list_changes(self, sheet: Sheet) -> None:
         """Every mark that the same file got another of than in the last grading."""

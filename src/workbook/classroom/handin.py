@@ -6,19 +6,22 @@ record). What it says is gathered here and judged in ``marking.py``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from ..ask import RECORD_MIME
-from ..record import learner_in, parse_line
+from ..record import learner_in
 from ..scoring import same_value
 from .bounds import Refused, checked, decode, read_json
+from .formats import NotAHandIn, check_beginning, kind_by_name, objects
 from .lines import Said, said
 from .literal import LARGEST_CELL, Typed, typed_answers
 
-__all__ = ["HandIn", "listed", "refuse_kind", "understand"]
+__all__ = ["HandIn", "listed", "understand"]
 
 _MOST_ANSWERS = 10_000
 """Lines of a record, and likewise typed answers; a term's work has a few hundred."""
@@ -50,26 +53,60 @@ class HandIn:
     notes: list[str] = field(default_factory=list)
 
 
-def refuse_kind(name: str) -> None:
-    """Raise ``Refused`` for a file whose name says that it is no hand-in."""
-    kind = name[name.rfind(".") :].lower()
-    if kind in (".zip", ".7z", ".rar", ".gz", ".tar", ".tgz", ".xz", ".bz2"):
-        raise Refused("It is an archive; unpack it into the folder of hand-ins and grade again.")
-    if kind not in (".ipynb", ".jsonl"):
-        raise Refused("A hand-in is a notebook (.ipynb) or a record (.jsonl); this is neither.")
-
-
 def understand(name: str, data: bytes) -> HandIn:
     """What the bytes of a file of this name say, or ``Refused``."""
+    kind = kind_by_name(name)
+    if kind == "renamed":
+        return _renamed(data)
+    check_beginning(data)
     data = checked(data)
-    return _notebook(data) if name.lower().endswith(".ipynb") else _record(data)
+    return _notebook(data) if kind == "notebook" else _record(data)
+
+
+def _renamed(data: bytes) -> HandIn:
+    """A file whose name says neither; what it holds must say it."""
+    try:
+        data = checked(data)
+        text = decode(data)
+    except Refused:
+        raise NotAHandIn from None
+    if _is_notebook(text):
+        return _notebook(data)
+    first = text.lstrip()
+    if not first.startswith(("{", "[")) or not any(map(said, islice(objects(text), 3))):
+        raise NotAHandIn
+    return _record(data)
 
 
 def _record(data: bytes) -> HandIn:
+    if b"\r" in data:  # as no text in JSON can hold it, it ends a line
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    hand_in = _lines_of(BytesIO(data))
+    if hand_in.lines:
+        return hand_in
+    text = decode(data)
+    if _is_notebook(text):
+        hand_in = _notebook(data)
+        hand_in.notes.append("The file is a notebook, whatever its name says.")
+        return hand_in
+    hand_in = _lines_of(one.encode("utf-8", "replace") for one in objects(text))
+    if not hand_in.lines:
+        if _NEWER.match(text.lstrip()):
+            raise Refused("The record is of a newer format. Update this program and grade again.")
+        raise Refused("Not one line of the file is an answer in the form of a record.")
+    hand_in.notes.append("The record was laid out anew by some program; it was read all the same.")
+    return hand_in
+
+
+_NEWER = re.compile(r'\{"format": ?(?!1\b)[0-9]')
+
+
+def _lines_of(lines: Iterable[bytes]) -> HandIn:
+    """The answers and names in the lines of a record."""
     hand_in = HandIn(notebook=False)
     torn: list[int] = []
     damaged: list[int] = []
-    for number, raw in enumerate(BytesIO(data), 1):
+    for number, raw in enumerate(lines, 1):
         one = raw.strip()
         if not one:
             continue
@@ -87,11 +124,6 @@ def _record(data: bytes) -> HandIn:
             # A crash in the middle of a write leaves a line without its end. A line with its end
             # and no sense was changed by something or somebody.
             (damaged if one.endswith(b"}") else torn).append(number)
-    if not hand_in.lines:
-        text = decode(data)
-        if _is_notebook(text):
-            raise Refused("The file is a notebook; let its name end in .ipynb and grade again.")
-        raise Refused("Not one line of the file is an answer in the form of a record.")
     if damaged:
         hand_in.doubts.append(f"The record is damaged in {_lines(damaged)}; the rest is graded.")
     if torn:
@@ -135,6 +167,10 @@ def listed(names: Any, most: int = 8) -> str:
 
 def _notebook(data: bytes) -> HandIn:
     cells, twice = _cells(data)
+    if cells is None:
+        hand_in = _record(data)
+        hand_in.notes.append("The file is a record, whatever its name says.")
+        return hand_in
     hand_in = HandIn(notebook=True)
     if twice:
         hand_in.doubts.append(
@@ -167,24 +203,27 @@ def _notebook(data: bytes) -> HandIn:
     return hand_in
 
 
-def _cells(data: bytes) -> tuple[list[Any], bool]:
-    """The cells of a notebook of format 4, and whether its JSON names a field twice."""
+def _cells(data: bytes) -> tuple[list[Any] | None, bool]:
+    """The cells of a notebook of format 4, and whether its JSON names a field twice.
+
+    None for the cells of what is no notebook but a record.
+    """
     text = decode(data)
     try:
         raw, twice = read_json(text)
     except Refused:
         raise
     except (ValueError, RecursionError) as error:
-        if parse_line(text.strip().split("\n", 1)[0].strip()):
-            raise Refused(
-                "The file is a record; let its name end in .jsonl and grade again."
-            ) from error
+        if said(text.strip().split("\n", 1)[0].strip()):
+            return None, False
         line = getattr(error, "lineno", 1)
         raise Refused(
             f"The file is not a whole notebook: its JSON is cut off or damaged in line {line}."
         ) from error
     version = raw.get("nbformat") if isinstance(raw, dict) else None
     if not isinstance(version, int) or isinstance(version, bool):
+        if said(text.strip()):
+            return None, False
         raise Refused("The file is JSON, but not a notebook.")
     if version != 4:
         raise Refused(
@@ -210,7 +249,19 @@ def _embedded(cell: dict[str, Any]) -> Iterator[Any]:
     for output in outputs if isinstance(outputs, list) else []:
         data = output.get("data") if isinstance(output, dict) else None
         if isinstance(data, dict) and RECORD_MIME in data:
-            yield data[RECORD_MIME]
+            yield _as_json(data[RECORD_MIME])
+
+
+def _as_json(value: Any) -> Any:
+    """A value of JSON that an editor may have kept as text, or as lines of text."""
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        value = "".join(value)
+    if isinstance(value, str):
+        try:
+            return read_json(value)[0]
+        except (ValueError, RecursionError):
+            return None
+    return value
 
 
 def _take(hand_in: HandIn, embedded: Any, seen: set[str]) -> None:

@@ -28,9 +28,13 @@ _MOST_DIGITS = 30
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """An argument that is no plain value, and a sentence that says why."""
+    """An argument that is no plain value, and a sentence that says why.
+
+    ``code`` is something that Python may have run and found a value for.
+    """
 
     sentence: str
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,11 @@ class Typed:
 
 
 class _Unread(Exception):
-    """Carries the sentence of an ``Unreadable`` out of the reader."""
+    """Carries what is in an ``Unreadable`` out of the reader."""
+
+    def __init__(self, sentence: str, code: bool = False) -> None:
+        super().__init__(sentence)
+        self.code = code
 
 
 def typed_answers(source: str) -> list[Typed]:
@@ -71,7 +79,7 @@ def _calls(found: list[Token]) -> Iterator[Typed]:
         try:
             value = _Reader(found, at + 2).argument()
         except _Unread as error:
-            value = Unreadable(str(error))
+            value = Unreadable(str(error), error.code)
         yield Typed(exercise, value)
 
 
@@ -190,10 +198,11 @@ class _Reader:
             token = self._next()
             if token.kind == "open":
                 raise _Unread("A quotation mark is opened and not closed.")
-            if token.prefix not in ("", "r", "u"):
+            if token.prefix not in ("", "r", "u") and not _plain(token):
                 raise _Unread(
                     f"The letter {token.prefix} before a quotation mark makes it something other "
-                    "than plain text; leave it out."
+                    "than plain text; leave it out.",
+                    code=True,
                 )
             parts.append(token.text if token.prefix == "r" else _unescaped(token.text))
             self._at += 1
@@ -209,10 +218,17 @@ class _Reader:
             )
         return _Unread(
             "The answer should be a plain value (words in quotation marks, a number, a list in "
-            f"[ ], or names and values in {{ }}); “{_short(token.text)}” is not part of one."
+            f"[ ], or names and values in {{ }}); “{_short(token.text)}” is not part of one.",
+            code=token.text.isidentifier() or token.text in _OPERATORS,
         )
 
 
+def _plain(token: Token) -> bool:
+    """Whether an f before a text changes nothing, since nothing stands in curly brackets in it."""
+    return token.prefix == "f" and not {"{", "}"} & set(token.text)
+
+
+_OPERATORS = frozenset("+-*/%|&[(.=")
 _NAMED = {"True": True, "False": False, "None": None, "Ellipsis": ...}
 _CURLY = frozenset("“”„‟‘’‚‛«»‹›〝〞＂＇")
 

@@ -52,7 +52,8 @@ class Marks(Struct, array_like=True):
     is not in it, and a 0 in it was earned. ``given`` are the answers, try by try; ``latest`` is
     the latest time that its record names, and ``learner`` the name that the learner wrote into it.
     ``record`` says whether a record came with it. Where none did, ``forms`` is the sentence in
-    ``reason`` that asks for one, and ``forms_alone`` says whether it is the only doubt.
+    ``reason`` that asks for one, and ``forms_alone`` says whether it is the only doubt. ``company``
+    is a file of a kind that no hand-in has.
     """
 
     status: Status
@@ -66,6 +67,7 @@ class Marks(Struct, array_like=True):
     record: bool = False
     forms: str = ""
     forms_alone: bool = False
+    company: bool = False
 
     @property
     def earned(self) -> list[float]:
@@ -141,6 +143,7 @@ class _Marking:
         outdated: dict[str, int] = {}
         foreign, items, own = 0, self.case.items, self.case.id
         elsewhere: set[str] = set()
+        ran: dict[str, None] = {}
         for said, time in self.hand_in.lines:
             line = said.line
             name = line.exercise
@@ -167,7 +170,10 @@ class _Marking:
             if name in items and name not in self.scale.chapter_of:
                 elsewhere.add(name)
             elif isinstance(typed.value, Unreadable):
-                unread.setdefault(name, []).append(typed.value.sentence)
+                if typed.value.code and self._recorded(name):
+                    ran[name] = None
+                else:
+                    unread.setdefault(name, []).append(typed.value.sentence)
             elif not name:
                 unread.setdefault("", []).append("It does not say which exercise it answers.")
             elif name in items and not is_blank(typed.value):
@@ -181,6 +187,10 @@ class _Marking:
             near = did_you_mean(name, items)
             self.doubts.append(f"There is no exercise “{_short(name)}”{near or '.'}")
         self._outdated(outdated)
+        if ran:
+            self.notes.append(
+                f"What is typed for {listed(ran)} is code; the answer that its record kept counts."
+            )
         if foreign:
             self.notes.append(f"Answers to another thread were left out: {foreign}.")
         if elsewhere:
@@ -188,6 +198,12 @@ class _Marking:
                 f"Exercises of chapters that are not graded now were left out: {len(elsewhere)}."
             )
         return unread
+
+    def _recorded(self, name: str) -> bool:
+        """Whether the record has an answer to an exercise; so far only it was looked at, or the
+        like was typed.
+        """
+        return any(not weighed.problem for weighed, _, time in self.answers.get(name, ()) if time)
 
     def _outdated(self, outdated: dict[str, int]) -> None:
         for name, revision in outdated.items():

@@ -16,8 +16,10 @@ __all__ = ["NOBODY", "Who", "is_receipt", "who"]
 class Who:
     """A student's number or login and name on a platform, and which attempt this is.
 
-    ``order`` sorts one student's attempts; ``when`` is the time in the name, to the second, in the
-    platform's own zone; ``late`` is the platform's own mark.
+    ``order`` sorts one student's attempts: by the platform's own number or time, else by the number
+    that a computer puts behind a second file of one name, as in ``answers (1).jsonl``. ``when`` is
+    the time in the name, to the second, in the platform's own zone; ``late`` is the platform's own
+    mark.
     """
 
     student: str = ""
@@ -34,7 +36,7 @@ NOBODY = Who()
 # name_1234_56789_file.jsonl, or name_LATE_1234_56789_file.jsonl; a second upload of one file name
 # ends in -1, a third in -2.
 _CANVAS = re.compile(
-    r"(?P<name>[^_]+)_(?P<late>LATE_)?(?P<id>[0-9]{1,18})_(?P<order>[0-9]{1,18})_"
+    r"(?P<name>[^_]+)_(?P<late>(?i:LATE)_)?(?P<id>[0-9]{1,18})_(?P<order>[0-9]{1,18})_"
     r"(?P<file>[^.]*?(?:-(?P<again>[0-9]{1,4}))?(?:\..*)?)"
 )
 # Anna Berg_12345_assignsubmission_file_, a folder or the beginning of a file's name
@@ -43,6 +45,7 @@ _MOODLE = re.compile(r"(?P<name>.+)_(?P<id>[0-9]{1,18})_assignsubmission_[a-z]+_
 _BLACKBOARD = re.compile(
     r".+_(?P<id>[^_]+)_attempt_(?P<when>[0-9]{4}(?:-[0-9]{2}){5})(?:_(?P<file>.+)|\.txt)?"
 )
+_AGAIN = re.compile(r".*\((?P<number>[1-9][0-9]{0,2})\)(?:\.[^.]*)?", re.DOTALL)
 _NBGRADER = "submitted"
 _MARKS = ("_attempt_", "_assignsubmission_")
 
@@ -56,7 +59,7 @@ def who(name: str, root: str = "") -> Who:
     parts = name.split("/")
     for place, part in enumerate(parts):
         if part == _NBGRADER and len(parts) > place + 3:
-            return Who(parts[place + 1], platform="nbgrader")
+            return Who(parts[place + 1], platform="nbgrader", order=_again(parts[-1]))
         if "_" not in part:
             continue
         if match := _CANVAS.fullmatch(part):
@@ -71,15 +74,22 @@ def who(name: str, root: str = "") -> Who:
         if not any(mark in part for mark in _MARKS):
             continue
         if match := _MOODLE.fullmatch(part):
-            return Who(match["id"], match["name"], "moodle")
+            return Who(match["id"], match["name"], "moodle", order=_again(parts[-1]))
         if match := _BLACKBOARD.fullmatch(part):
             day, clock = match["when"][:10], match["when"][11:].replace("-", ":")
             order = int(re.sub("[^0-9]", "", match["when"]))
             at = f"{day} {clock}"
             return Who(match["id"], "", "blackboard", at, order, False, at)
     if root == _NBGRADER and len(parts) > 2:
-        return Who(parts[0], platform="nbgrader")
-    return NOBODY
+        return Who(parts[0], platform="nbgrader", order=_again(parts[-1]))
+    again = _again(parts[-1])
+    return Who(order=again) if again else NOBODY
+
+
+def _again(file: str) -> int:
+    """The number in brackets at the end of a file's name; 0 where there is none."""
+    match = _AGAIN.fullmatch(file) if "(" in file else None
+    return int(match["number"]) if match else 0
 
 
 def is_receipt(name: str) -> bool:

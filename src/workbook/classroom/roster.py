@@ -119,7 +119,9 @@ def find_person(store: Store, one: Who, name: str) -> int:
         return store.person(f"name:{_flat(one.name)}") if one.name else 0
     parts = name.split("/")
     stem = parts[-1].rpartition(".")[0]
-    for part in (*parts[:-1], stem):
+    # Google Classroom says “Anna Berg - answers.jsonl”, our page says “answers-anna-berg.jsonl”.
+    pieces = (*stem.split(" - "), stem.removeprefix("answers-"))
+    for part in (*parts[:-1], stem, *pieces):
         bare = part[:-4] if part.lower().endswith(".zip") else part
         for what in ("id", "login", "sis", "email"):
             if found := store.person(f"{what}:{bare.lower()}"):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from msgspec.structs import replace as changed
 
 from .gradebook import safe
+from .handin import listed
 from .marking import NOTED, UNKNOWN, UNREAD, Marks, Status
 from .rules import Given, Policy, Rules
 from .scale import Scale
@@ -106,6 +107,9 @@ class Standings:
             return "graded", ""
         if not counting:
             return "needs a person", "All that was handed in came late."
+        company = [one.name for one in counting if one.marks.company]
+        if 0 < len(company) < len(counting):
+            counting = [one for one in counting if not one.marks.company]
         doubts = [one for one in counting if one.marks.status != "graded"]
         several = len(handed) > 1
         reasons = [
@@ -114,6 +118,8 @@ class Standings:
             if one.marks.reason
         ]
         if not doubts:
+            if company:
+                reasons.append(f"Handed in beside it and not read: {listed(company, 3)}.")
             return "graded", " ".join(reasons)
         alone = all(one.marks.status == "rejected" for one in counting)
         return ("rejected" if alone else "needs a person"), " ".join(reasons)

@@ -159,6 +159,21 @@ class Store:
         for person, name, late, marks in self._db.execute(question, (self.state,)):
             yield Placed(person, name, bool(late), marks)
 
+    def copied(self) -> Iterator[tuple[bytes, str, int, bytes]]:
+        """The hand-ins whose bytes came from two people or more: sum, name, person and marks."""
+        several = (
+            "SELECT graded.sha FROM graded JOIN now ON now.name = graded.name "
+            "WHERE graded.state = ? AND now.person > 0 AND graded.sha IN "
+            "(SELECT sha FROM graded WHERE state = ? AND sha != x'' GROUP BY sha "
+            "HAVING COUNT(*) > 1) GROUP BY graded.sha HAVING COUNT(DISTINCT now.person) > 1"
+        )
+        question = (
+            "SELECT graded.sha, now.name, now.person, graded.marks FROM now "
+            "JOIN graded ON graded.name = now.name AND graded.state = ? "
+            f"WHERE now.person > 0 AND graded.sha IN ({several}) ORDER BY graded.sha, now.seq"
+        )
+        yield from self._db.execute(question, (self.state,) * 3)
+
     def nobodys(self) -> Iterator[Placed]:
         """The hand-ins of which nobody is known to be the author."""
         question = (

@@ -17,8 +17,9 @@ import msgspec
 from ..case import Case, open_case
 from .archives import Inside
 from .bounds import Refused, read_stamped
+from .formats import NotAHandIn, kind_by_name
 from .gathering import Source
-from .handin import refuse_kind, understand
+from .handin import understand
 from .marking import Marks, mark
 from .scale import Scale
 from .store import Kept
@@ -86,7 +87,7 @@ def _grade(scale: Scale, job: Job, inside: Inside) -> Kept:
         source = job.source
         if source.refused:
             raise Refused(source.refused)
-        refuse_kind(source.name)
+        kind_by_name(source.name)
         if source.places:
             data, stamp = inside.read(source.path, source.places), source.stamp
         else:
@@ -96,7 +97,7 @@ def _grade(scale: Scale, job: Job, inside: Inside) -> Kept:
             return Kept(stamp, sha, job.marks)
         marks = mark(scale, understand(source.name, data))
     except Refused as reason:
-        marks = Marks("rejected", str(reason))
+        marks = Marks("rejected", str(reason), company=isinstance(reason, NotAHandIn))
     except Exception as error:  # the batch goes on, whatever we got wrong about this one
         marks = Marks(
             "needs a person",
