@@ -22,7 +22,7 @@ from . import work, workers
 from .answers import AnswerTable
 from .bounds import stamp_of
 from .gathering import Gathering, Source, is_report
-from .gradebook import Sheet, absent_row, heading, number, row, safe
+from .gradebook import Columns, Sheet, absent_row, heading, number, row, safe
 from .label import is_simulated
 from .manifest import read_released
 from .marking import Marks
@@ -252,9 +252,8 @@ class _Grading:
 
     def _read_all(self, gradebook: Sheet) -> None:
         """Mark every hand-in and write its row, in the order of names."""
-        chapters = self.scale.chapters
-        exercises = {name: place for place, name in enumerate(self.scale.items)}
-        gradebook.add(heading(chapters))
+        columns = Columns(self.scale.chapters)
+        gradebook.add(heading(columns))
         waiting: deque[tuple[list[Source], dict[str, Kept], list[Job]]] = deque()
         done = workers.run(
             self.setup, self.scale, self._work(waiting), self.options.jobs, self.options.backend
@@ -276,14 +275,14 @@ class _Grading:
                         one = replace(one, name=marks.learner)
                     self.summary.counts[marks.status] += 1
                     self.answered.update(marks.chapters)
-                    gradebook.add(row(name, one, late, marks, chapters, exercises))
+                    gradebook.add_row(row(name, one, late, marks, columns))
                     placed.append((name, person, one.order, late))
                 self.store.place(placed)
                 show(len(sources))
         if self.listed:
             for absent in self.store.absent():
                 self.summary.counts["absent"] += 1
-                gradebook.add(absent_row(Who(absent[0], absent[1]), chapters))
+                gradebook.add(absent_row(Who(absent[0], absent[1]), columns))
 
     def _work(
         self, waiting: deque[tuple[list[Source], dict[str, Kept], list[Job]]]

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Any
 
 from ..ask import RECORD_MIME
 from ..record import learner_in, parse_line
 from ..scoring import same_value
 from .bounds import Refused, checked, decode, read_json
-from .lines import Said, said
+from .lines import Said, all_said, said
 from .literal import LARGEST_CELL, Typed, typed_answers
 
 __all__ = ["HandIn", "listed", "refuse_kind", "understand"]
@@ -33,15 +32,16 @@ _MOST_NAMES = 10
 
 @dataclass(slots=True)
 class HandIn:
-    """What one file says. ``lines`` are those of its record, each with its time; ``records`` are
-    the cases whose record came with a notebook, and ``learners`` the names that learners wrote
-    into their records.
+    """What one file says. ``lines`` are the answers of its record and ``times`` the time of each;
+    ``records`` are the cases whose record came with a notebook, and ``learners`` the names that
+    learners wrote into their records.
 
     ``doubts`` are reasons why a person must look; ``notes`` are not.
     """
 
     notebook: bool
-    lines: list[tuple[Said, str]] = field(default_factory=list)
+    lines: list[Said] = field(default_factory=list)
+    times: list[str] = field(default_factory=list)
     typed: list[Typed] = field(default_factory=list)
     displaced: list[Typed] = field(default_factory=list)
     records: set[str] = field(default_factory=set)
@@ -66,27 +66,21 @@ def understand(name: str, data: bytes) -> HandIn:
 
 
 def _record(data: bytes) -> HandIn:
-    hand_in = HandIn(notebook=False)
+    found = all_said(data, _MOST_ANSWERS)
+    hand_in = HandIn(False, found.answers, found.times)
     torn: list[int] = []
     damaged: list[int] = []
-    for number, raw in enumerate(BytesIO(data), 1):
-        one = raw.strip()
-        if not one:
-            continue
-        if len(hand_in.lines) + len(damaged) + len(torn) == _MOST_ANSWERS:
-            hand_in.doubts.append(
-                f"The record has more than {_MOST_ANSWERS:,} lines; the rest is left out."
-            )
-            break
-        line = said(_text(one))
-        if line:
-            hand_in.lines.append(line)
-        elif (learner := learner_in(_text(one))) is not None:
+    for number, one in found.others:
+        if (learner := learner_in(_text(one))) is not None:
             _name(hand_in, learner)
         else:
             # A crash in the middle of a write leaves a line without its end. A line with its end
             # and no sense was changed by something or somebody.
             (damaged if one.endswith(b"}") else torn).append(number)
+    if found.cut:
+        hand_in.doubts.append(
+            f"The record has more than {_MOST_ANSWERS:,} lines; the rest is left out."
+        )
     if not hand_in.lines:
         text = decode(data)
         if _is_notebook(text):
@@ -236,7 +230,8 @@ def _take(hand_in: HandIn, embedded: Any, seen: set[str]) -> None:
         line = said(one) if isinstance(one, str) else None
         if line:
             seen.add(one)
-            hand_in.lines.append(line)
+            hand_in.lines.append(line[0])
+            hand_in.times.append(line[1])
         elif isinstance(one, str) and (learner := learner_in(one)) is not None:
             _name(hand_in, learner)
         else:
