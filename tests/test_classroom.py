@@ -401,7 +401,7 @@ def test_many_long_answers_fit_into_little_memory(case: Case, tmp_path: Path) ->
     pytest.importorskip("duckdb", reason="DuckDB comes with who-says-so[classroom]")
     answer = "x" * 19_000
     one = Given("mode", 1, "", answer, "partly", 0.5, 0.5, "M1")
-    said = [Answered("mode", packed([one]), [""]) for _ in range(100)]
+    said = packed([Answered("mode", packed([one]), [""]) for _ in range(100)])
     table = AnswerTable(tmp_path / "answers.parquet", tmp_path, Scale(case))
     for number in range(50):
         handed = Handed(f"{number}.jsonl", False, Marks("graded", given=said))

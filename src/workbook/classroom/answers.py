@@ -64,15 +64,16 @@ class AnswerTable:
         kept, source = self._kept.get, found.source
         for place, one in enumerate(handed):
             begun = comma_separated((key, one.name))
-            for answered in one.marks.given:
+            every = one.marks.answered()
+            if not _plain("".join([time for answered in every for time in answered.times])):
+                for answered in every:
+                    answered.times = [comma_separated((time[:40],)) for time in answered.times]
+            for answered in every:
                 packed = bytes(answered.packed)
                 middles = kept(packed) or self._middles(packed)
-                times = answered.times
-                if not _plain("".join(times)):
-                    times = [comma_separated((time[:40],)) for time in times]
-                counts = source.get(answered.item) == place
-                for middle, time in zip(middles, times, strict=True):
-                    rows.append(f"{begun},{counts},{middle},{time}\r\n")
+                start = f"{begun},{source.get(answered.item) == place}"
+                for middle, time in zip(middles, answered.times, strict=True):
+                    rows.append(f"{start},{middle},{time}\r\n")
         self._file.write("".join(rows))
 
     def _middles(self, packed: bytes) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ def checked(data: bytes) -> bytes:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refused("The file is saved as UTF-16. Save it as UTF-8 and grade again.")
     data = data.removeprefix(b"\xef\xbb\xbf")
-    if not data.strip():
+    if not data or data.isspace():
         raise Refused("The file is empty.")
     if b"\0" in data:
         raise Refused("The file holds binary data, not text.")

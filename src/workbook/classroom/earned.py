@@ -15,7 +15,16 @@ import msgspec
 from .lines import Said
 from .scale import Scale, best_of, counted, last_in_full
 
-__all__ = ["NOTED", "Answered", "Earned", "Given", "earned", "packed", "reckoned", "unpacked"]
+__all__ = [
+    "NOTED",
+    "Answered",
+    "Earned",
+    "Given",
+    "earned",
+    "packed",
+    "unpacked",
+    "unpacked_all",
+]
 
 NOTED = "noted"
 """Stands for the points of an exercise whose answers are kept and never marked."""
@@ -65,28 +74,28 @@ class Earned:
 
 _encode = msgspec.msgpack.Encoder().encode
 unpacked = msgspec.msgpack.Decoder(tuple[Given, ...]).decode
+unpacked_all = msgspec.msgpack.Decoder(list[Answered]).decode
 
 
-def packed(answers: Sequence[Given]) -> msgspec.Raw:
-    """Answers as ``Answered`` keeps them; ``unpacked`` gives them back."""
+def packed(answers: Sequence[Given] | Sequence[Answered]) -> msgspec.Raw:
+    """Answers as they are kept; ``unpacked`` and ``unpacked_all`` give them back."""
     return msgspec.Raw(_encode(answers))
 
 
-def earned(scale: Scale, name: str, answers: Sequence[Said]) -> Earned:
-    """What these answers to an exercise earn, in the order given; each has been weighed."""
-    key = tuple(answers)
-    found: Earned | None = scale.earned.get(key)
-    if found is None:
-        found = reckoned(scale, name, answers)
-        if len(memoryview(found.packed)) <= _LONGEST:
-            if len(scale.earned) >= _MOST:
-                scale.earned.clear()
-            scale.earned[key] = found
+def earned(scale: Scale, name: str, answers: Sequence[Said], alone: bool = False) -> Earned:
+    """What these answers to an exercise earn, in the order given; each has been weighed.
+
+    It is kept in ``scale.earned`` for others who say the same, unless it stands ``alone``.
+    """
+    found = _reckoned(scale, name, answers)
+    if not alone and len(memoryview(found.packed)) <= _LONGEST:
+        if len(scale.earned) >= _MOST:
+            scale.earned.clear()
+        scale.earned[tuple(answers)] = found
     return found
 
 
-def reckoned(scale: Scale, name: str, answers: Sequence[Said]) -> Earned:
-    """What ``earned`` gives, of answers that are not to be kept."""
+def _reckoned(scale: Scale, name: str, answers: Sequence[Said]) -> Earned:
     weighed = [said.weighed for said in answers]
     tries = counted(weighed)
     in_full = scale.policy == "classroom"

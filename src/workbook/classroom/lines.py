@@ -29,6 +29,7 @@ _SIGNS = b"0123456789T:.+-Z"
 _END = len('2026-11-23T21:04:06.123Z"}')
 """Both our writers give the time to the millisecond, so nearly every line ends as long as this."""
 
+_CLOSED = b'"}\n'
 _BLANK = b" \t\r\n\v\f"
 
 
@@ -90,25 +91,19 @@ def all_said(data: bytes, most: int) -> Lines:
 def _all_known(data: bytes) -> Lines | None:
     """A record all of whose beginnings are known and whose ends are as usual; None for any other.
 
-    All ends are looked at together: there is a mark and a bracket where each should close, and
-    besides these nothing but signs of a time.
+    All times are looked at together: nothing may stand in them but signs of a time.
     """
     lines = data.split(b"\n")
-    if not lines[-1]:
-        lines.pop()
+    if lines.pop():
+        return None
     known = _kept.get
     answers = [known(line[:-_END]) for line in lines]
-    if None in answers:
+    if None in answers or data.count(_CLOSED) != len(lines):
         return None
-    ends = b"".join([line[-_END:] for line in lines])
-    count = len(lines)
-    if not ends[_END - 2 :: _END].count(b'"') == ends[_END - 1 :: _END].count(b"}") == count:
+    times = [line[-_END:-2] for line in lines]
+    if b"".join(times).translate(None, _SIGNS):
         return None
-    if len(ends.translate(None, _SIGNS)) != 2 * count:
-        return None
-    text = ends.decode("ascii")
-    times = [text[at : at + _END - 2] for at in range(0, len(text), _END)]
-    return Lines(cast(list[Said], answers), times)
+    return Lines(cast(list[Said], answers), [time.decode("ascii") for time in times])
 
 
 def said(text: str) -> tuple[Said, str] | None:

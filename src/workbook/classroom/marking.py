@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Literal
 
-from msgspec import Struct, field
+from msgspec import Raw, Struct, field
 
 from ..edition import did_you_mean
 from ..judging import is_blank
 from ..record import BESIDE
-from .earned import NOTED, Answered, Given, earned, reckoned
+from .earned import NOTED, Answered, Given, earned, packed, unpacked_all
 from .handin import HandIn, listed
 from .lines import Said
 from .literal import Typed, Unreadable
@@ -32,8 +32,8 @@ class Marks(Struct, array_like=True):
     """One row of a gradebook.
 
     ``items`` holds points, ``UNREAD``, ``UNKNOWN`` or ``NOTED`` by exercise; what was not answered
-    is not in it, and a 0 in it was earned. ``given`` has the answers, by exercise; ``latest`` is
-    the latest time that its record names, and ``learner`` the name that the learner wrote into it.
+    is not in it, and a 0 in it was earned. ``given`` has the answers, packed; ``latest`` is the
+    latest time that its record names, and ``learner`` the name that the learner wrote into it.
     """
 
     status: Status
@@ -41,13 +41,17 @@ class Marks(Struct, array_like=True):
     chapters: tuple[str, ...] = ()
     possible: int | None = None
     items: dict[str, float | str] = field(default_factory=dict)
-    given: list[Answered] = field(default_factory=list)
+    given: Raw = packed(())
     latest: str = ""
     learner: str = ""
 
+    def answered(self) -> list[Answered]:
+        """The answers by exercise, in the order of exercises."""
+        return unpacked_all(self.given)
+
     def answers_to(self, item: str) -> Iterator[tuple[Given, str]]:
         """Each answer to one exercise, and its time."""
-        return chain.from_iterable(one.given() for one in self.given if one.item == item)
+        return chain.from_iterable(one.given() for one in self.answered() if one.item == item)
 
 
 def mark(scale: Scale, hand_in: HandIn) -> Marks:
@@ -80,12 +84,10 @@ class _Marking:
     def marks(self) -> Marks:
         unread = self._gather()
         chapters, scope, possible = self._scope()
-        for name in scope:
-            if name in self.answers:
-                self._judge(name, *self.answers[name])
-            if name in unread:
-                for sentence in unread[name]:
-                    self._not_read(name, sentence)
+        self._judge(scope)
+        for name in scope if unread else ():
+            for sentence in unread.get(name, ()):
+                self._not_read(name, sentence)
         if self.hand_in.notebook:
             self._forms()
             self._displaced()
@@ -99,7 +101,7 @@ class _Marking:
             tuple(chapters),
             possible or None,
             self.items,
-            self.given,
+            packed(self.given),
             self.latest,
             self.hand_in.learners[0] if self.hand_in.learners else "",
         )
@@ -164,7 +166,8 @@ class _Marking:
         for name in _once(strange)[:3]:
             near = did_you_mean(name, items)
             self.doubts.append(f"There is no exercise “{_short(name)}”{near or '.'}")
-        self._outdated(outdated)
+        if outdated:
+            self._outdated(outdated)
         if foreign:
             self.notes.append(f"Answers to another thread were left out: {foreign}.")
         if elsewhere:
@@ -185,7 +188,7 @@ class _Marking:
                     f"revision {now}."
                 )
 
-    def _scope(self) -> tuple[list[str], list[str], int]:
+    def _scope(self) -> tuple[Sequence[str], Sequence[str], int]:
         """The chapters that the hand-in belongs to, the exercises that stand in it, and how many
         of these can earn points.
         """
@@ -194,9 +197,7 @@ class _Marking:
         own = {chapter_of[name] for name in answered}
         here = self.hand_in.notebook and self._here()
         if not here:
-            chapters = [chapter for chapter in self.scale.chapters if chapter in own]
-            scope = [name for chapter in chapters for name in self.scale.chapters[chapter]]
-            return chapters, scope, sum([self.scale.counting[chapter] for chapter in chapters])
+            return self.scale.whole(frozenset(own))
         beyond = own
         own = {chapter_of[name] for name in here}
         beyond -= own
@@ -221,16 +222,22 @@ class _Marking:
         cells = (*self.hand_in.typed, *self._moved())
         return {typed.exercise for typed in cells} & self.scale.chapter_of.keys()
 
-    def _judge(self, name: str, answers: list[Said], times: list[str]) -> None:
-        found = (reckoned if name in self.typed else earned)(self.scale, name, answers)
-        if found.points is not None:
-            self.items[name] = found.points
-        if len(found.places) < len(times):
-            times = [times[place] for place in found.places]
-        if times:
+    def _judge(self, scope: Sequence[str]) -> None:
+        """See what the answers to each exercise earned, for everybody's or for this one's sake."""
+        scale, answers = self.scale, self.answers
+        for name in scope:
+            if name not in answers:
+                continue
+            said, times = answers[name]
+            found = scale.earned.get(tuple(said)) or earned(scale, name, said, name in self.typed)
+            if found.points is not None:
+                self.items[name] = found.points
+            if len(found.places) != len(times):
+                times = [times[place] for place in found.places]
             self.given.append(Answered(name, found.packed, times))
-        for sentence in found.problems:
-            self._not_read(name, sentence)
+            if found.problems:
+                for sentence in found.problems:
+                    self._not_read(name, sentence)
 
     def _not_read(self, name: str, sentence: str) -> None:
         self.items.setdefault(name, UNREAD)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
@@ -156,8 +157,15 @@ class Scale:
         self.items = [name for names in self.chapters.values() for name in names]
         self.chapter_of = {name: c for c, names in self.chapters.items() for name in names}
         self.noted = {name for name in case.items if case.items[name].noted}
-        self.counting = {c: sum(n not in self.noted for n in s) for c, s in self.chapters.items()}
-        self.earned: dict[Any, Any] = {}  # ``earned.py`` keeps there what it found
+        self.whole = lru_cache(maxsize=1000)(self._whole)
+        self.earned: dict[Any, Any] = {}
+        """What ``earned.py`` found, by all that was said in answer to one exercise."""
+
+    def _whole(self, chapters: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+        """Chapters in their order, all exercises in them, and how many of these earn points."""
+        own = tuple(chapter for chapter in self.chapters if chapter in chapters)
+        names = tuple(name for chapter in own for name in self.chapters[chapter])
+        return own, names, sum(name not in self.noted for name in names)
 
     def weigh(self, said: Said) -> str:
         """See what a line of a record is worth: fills in ``item`` and ``weighed`` of ``said``.

@@ -77,7 +77,8 @@ class StudentSheets:
         self._students.add_row(f"{comma_separated(first)},{points}")
         self._to_platforms(person, found)
         for name in self._written:
-            self._list_text(key, person[1], name, handed, found)
+            if name in found.source:
+                self._list_text(key, person[1], name, handed, found)
 
     def _to_platforms(self, person: Person, found: Standing) -> None:
         student, name, login, email, sis, section, platform = person
@@ -86,7 +87,8 @@ class StudentSheets:
         grade = "" if found.percent is None else number(found.percent * self._rules.out_of / 100)
         if platform != "moodle":
             self._platforms["canvas"] += 1
-            self._canvas.add([*map(safe, (name, student, sis, login, section)), grade])
+            row = (safe(name), safe(student), safe(sis), safe(login), safe(section), grade)
+            self._canvas.add(row)
         if platform != "canvas":
             self._platforms["moodle"] += 1
             number_there = f"Participant {student}" if student.isdigit() else safe(student)
@@ -96,10 +98,9 @@ class StudentSheets:
     def _list_text(
         self, key: str, name: str, item: str, handed: Sequence[Handed], found: Standing
     ) -> None:
-        place = found.source.get(item)
-        if place is None:
-            return
-        said = [g for g, _ in handed[place].marks.answers_to(item) if g.verdict == NOTED]
+        said = [
+            g for g, _ in handed[found.source[item]].marks.answers_to(item) if g.verdict == NOTED
+        ]
         if not said:
             return
         at = (safe(key), item)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .gradebook import safe
 from .marking import NOTED, UNKNOWN, UNREAD, Marks, Status
@@ -13,8 +14,7 @@ from .scale import Scale
 __all__ = ["Handed", "Standing", "Standings"]
 
 
-@dataclass(frozen=True, slots=True)
-class Handed:
+class Handed(NamedTuple):
     """One hand-in of a student's, with its marks; ``counts`` unless it came too late."""
 
     name: str
@@ -65,8 +65,7 @@ class Standings:
 
     def standing(self, student: str, handed: Sequence[Handed]) -> Standing:
         """Where the student of this id (or the hand-in of this name) stands."""
-        counting = [one for one in handed if one.counts]
-        found = Standing(*self._status(student, handed, counting))
+        found = Standing(*self._status(student, handed))
         for place, one in enumerate(handed):
             if one.counts and not found.items:
                 found.items = one.marks.items.copy()
@@ -80,13 +79,14 @@ class Standings:
             self._sum(student, found, extra)
         return found
 
-    def _status(
-        self, student: str, handed: Sequence[Handed], counting: Sequence[Handed]
-    ) -> tuple[Status, str]:
+    def _status(self, student: str, handed: Sequence[Handed]) -> tuple[Status, str]:
         if not handed:
             return "absent", "Nothing was handed in."
         if student in self._checked:
             return "graded", ""
+        counting = [one for one in handed if one.counts]
+        if len(handed) == len(counting) == 1:
+            return handed[0].marks.status, handed[0].marks.reason
         if not counting:
             return "needs a person", "All that was handed in came late."
         doubts = [one for one in counting if one.marks.status != "graded"]
