@@ -28,8 +28,9 @@ from hand_ins import (
 from small_case import small_case
 from workbook import Case
 from workbook.classroom.answers import AnswerTable
+from workbook.classroom.earned import Answered, Given, packed
 from workbook.classroom.grade import GradeError, Options, Summary, grade
-from workbook.classroom.marking import Given, Marks
+from workbook.classroom.marking import Marks
 from workbook.classroom.naming import Who, is_receipt, who
 from workbook.classroom.scale import Scale
 from workbook.classroom.standing import Handed, Standing
@@ -495,7 +496,8 @@ def test_every_answer_stands_in_the_table_for_counting(case: Case, tmp_path: Pat
 def test_many_long_answers_fit_into_little_memory(case: Case, tmp_path: Path) -> None:
     pytest.importorskip("duckdb", reason="DuckDB comes with who-says-so[classroom]")
     answer = "x" * 19_000
-    said = [Given("mode", 1, "", answer, "partly", 0.5, 0.5, "M1", "") for _ in range(100)]
+    one = Given("mode", 1, "", answer, "partly", 0.5, 0.5, "M1")
+    said = packed([Answered("mode", packed([one]), [""]) for _ in range(100)])
     table = AnswerTable(tmp_path / "answers.parquet", tmp_path, Scale(case))
     for number in range(50):
         handed = Handed(f"{number}.jsonl", False, Marks("graded", given=said))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hand_ins import RIGHT, line
 from many_kinds import the_many_kinds
 from workbook import Case, lyushkov
-from workbook.classroom.lines import said
+from workbook.classroom.lines import all_said, said
 from workbook.classroom.scale import Scale, points_of
 from workbook.judging import judge
 from workbook.record import parse_line
@@ -117,6 +117,42 @@ def test_no_line_is_taken_on_trust_that_a_strict_reading_refuses(head: str) -> N
                 strict.stage,
                 strict.time,
             )
+
+
+USUAL = '2026-11-23T21:04:06.123Z"}'
+ENDS = [
+    USUAL,
+    USUAL.replace('Z"', '"Z'),
+    USUAL.replace('"}', '"0'),
+    "}" + USUAL[1:],
+    USUAL.replace("T", '"'),
+    USUAL.replace("T", "x"),
+    USUAL.replace("T", "\\"),
+    USUAL.replace("123", "1234"),
+    USUAL.replace("T", "\u00e9"),
+    USUAL + " ",
+    "",
+]
+
+
+def test_a_whole_record_is_read_as_its_lines_are_one_by_one() -> None:
+    begun = RIGHT[: RIGHT.index('"2026') + 1]
+    assert said(begun + USUAL) is not None, "from now on this beginning is known"
+    for one in ENDS:
+        for two in ENDS:
+            lines = [begun + end for end in (USUAL, one, two)]
+            whole = all_said("\n".join([*lines, ""]).encode("utf-8"), 10)
+            alone = [found for line in lines if (found := said(line.strip()))]
+            assert whole.times == [time for _, time in alone], (one, two)
+            assert [a.line.answer for a in whole.answers] == ["quoted"] * len(alone)
+            assert len(whole.answers) + len(whole.others) == 3
+
+
+def test_a_line_that_is_no_text_is_no_answer_whatever_is_known() -> None:
+    half = RIGHT.replace('"quoted"', '"\ud800"')
+    assert said(half) is not None, "the JSON of a notebook can hold half a character"
+    whole = all_said(half.encode("utf-8", "surrogatepass"), 10)
+    assert (whole.answers, len(whole.others)) == ([], 1)
 
 
 def test_lines_beside_the_answers_are_no_answers() -> None:

@@ -5,12 +5,14 @@ Written as CSV while students pass by, and turned into Parquet by DuckDB, within
 
 from __future__ import annotations
 
-import csv
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from .earned import unpacked
+from .gradebook import comma_separated
 from .scale import Scale
 from .standing import Handed, Standing
 
@@ -36,6 +38,14 @@ hand-in is the one that counts for this exercise; ``score`` and ``points`` are n
 is noted or could not be read."""
 
 
+_MOST = 20_000
+_LONGEST = 1_000
+"""Bounds of what is kept: the middles of rows by packed answers, and bytes of these."""
+
+_plain = re.compile(r"[0-9T:.+\-Z]*").fullmatch
+"""Times as both writers of records give them: nothing in them would need quotation marks."""
+
+
 class AnswerTable:
     """The answers of a class in the making. ``folder`` holds what is needed meanwhile."""
 
@@ -46,34 +56,40 @@ class AnswerTable:
         self._raw = folder / f"answers.{os.getpid()}.csv"
         self._part = folder / f"answers.{os.getpid()}.parquet"
         self._file = self._raw.open("w", encoding="utf-8", errors="replace", newline="")
-        self._writer: Any = csv.writer(self._file, quoting=csv.QUOTE_MINIMAL)
+        self._kept: dict[bytes, tuple[str, ...]] = {}
 
     def add(self, key: str, handed: Sequence[Handed], found: Standing) -> None:
         """All answers of one student."""
         rows = []
-        source = found.source
-        chapter_of = self._chapter_of
+        kept, source = self._kept.get, found.source
         for place, one in enumerate(handed):
-            for item, number, stage, answer, verdict, score, points, code, time in one.marks.given:
-                judged = verdict != "noted" and verdict != "unreadable"
-                rows.append(
-                    (
-                        key,
-                        one.name,
-                        source.get(item) == place,
-                        item,
-                        chapter_of[item],
-                        number or None,
-                        stage,
-                        answer,
-                        verdict,
-                        score if judged else None,
-                        points if judged else None,
-                        code,
-                        time[:40],
-                    )
-                )
-        self._writer.writerows(rows)
+            begun = comma_separated((key, one.name))
+            every = one.marks.answered()
+            if not _plain("".join([time for answered in every for time in answered.times])):
+                for answered in every:
+                    answered.times = [comma_separated((time[:40],)) for time in answered.times]
+            for answered in every:
+                packed = bytes(answered.packed)
+                middles = kept(packed) or self._middles(packed)
+                start = f"{begun},{source.get(answered.item) == place}"
+                for middle, time in zip(middles, answered.times, strict=True):
+                    rows.append(f"{start},{middle},{time}\r\n")
+        self._file.write("".join(rows))
+
+    def _middles(self, packed: bytes) -> tuple[str, ...]:
+        """The columns from ``item`` to ``code``: the same for all who answered so."""
+        found = []
+        for item, number, stage, answer, verdict, score, points, code in unpacked(packed):
+            judged = verdict not in ("noted", "unreadable")
+            figures = (repr(score), repr(points)) if judged else ("", "")
+            tries = str(number or "")
+            cells = (item, self._chapter_of[item], tries, stage, answer, verdict, *figures, code)
+            found.append(comma_separated(cells))
+        if len(packed) <= _LONGEST:
+            if len(self._kept) >= _MOST:
+                self._kept.clear()
+            self._kept[packed] = tuple(found)
+        return tuple(found)
 
     def place(self) -> str:
         """Make the Parquet file and put it in its place; otherwise a sentence that says why not."""

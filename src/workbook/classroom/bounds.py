@@ -39,34 +39,52 @@ class Refused(ValueError):
     """A file that cannot be a hand-in, with a sentence for the teacher."""
 
 
-def open_regular(path: str | Path) -> BinaryIO:
-    """A regular file opened for reading, or ``Refused``.
+_READING = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+
+def _opened(path: str | Path) -> tuple[int, os.stat_result]:
+    """A regular file's handle, open for reading, and its status; or ``Refused``.
 
     Opened without following a link and without waiting, and looked at only then: what a path is
     can change between asking and opening, and a pipe with no writer would hold the batch for ever.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        handle = os.open(path, flags | getattr(os, "O_BINARY", 0))
+        handle = os.open(path, _READING)
     except (OSError, ValueError) as error:
         said = getattr(error, "strerror", None) or error
         raise Refused(f"The file cannot be opened: {said}.") from error
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
         os.close(handle)
         raise Refused("It is no ordinary file (a pipe, a socket or a device).")
-    return cast(BinaryIO, os.fdopen(handle, "rb", buffering=0))
+    return handle, status
+
+
+def open_regular(path: str | Path) -> BinaryIO:
+    """A regular file opened for reading, or ``Refused``."""
+    return cast(BinaryIO, os.fdopen(_opened(path)[0], "rb", buffering=0))
 
 
 def read_stamped(path: str | Path) -> tuple[bytes, str]:
     """The bytes of a regular file and its stamp, or ``Refused``."""
-    with open_regular(path) as file:
-        status = os.fstat(file.fileno())
-        try:
-            data = file.read(min(status.st_size, LARGEST_FILE) + 1)
-            while len(data) <= LARGEST_FILE and (more := file.read(LARGEST_FILE + 1 - len(data))):
+    handle, status = _opened(path)
+    try:
+        data = os.read(handle, min(status.st_size, LARGEST_FILE) + 1)
+        # One byte more than there are was asked for, so whoever gets all but that has the end.
+        if len(data) != status.st_size:
+            while len(data) <= LARGEST_FILE and (
+                more := os.read(handle, LARGEST_FILE + 1 - len(data))
+            ):
                 data += more
-        except OSError as error:
-            raise Refused(f"The file cannot be read: {error.strerror or error}.") from error
+    except OSError as error:
+        raise Refused(f"The file cannot be read: {error.strerror or error}.") from error
+    finally:
+        os.close(handle)
     if len(data) > LARGEST_FILE:
         size = max(status.st_size, len(data)) / 1_000_000
         raise Refused(
@@ -99,7 +117,7 @@ def checked(data: bytes) -> bytes:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refused("The file is saved as UTF-16. Save it as UTF-8 and grade again.")
     data = data.removeprefix(b"\xef\xbb\xbf")
-    if not data.strip():
+    if not data or data.isspace():
         raise Refused("The file is empty.")
     if b"\0" in data:
         raise Refused("The file holds binary data, not text.")

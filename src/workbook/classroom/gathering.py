@@ -57,42 +57,48 @@ class Gathering:
             yield from self._file(self.root.name, str(self.root))
 
     def _folder(self, folder: str, prefix: str) -> Iterator[Source]:
-        found = []
+        before = folder.rstrip(os.sep) + os.sep
+        but = {path.removeprefix(before) for path in self.but}
+        found: list[str] = []  # their names only: there may be a million
+        folders: set[str] = set()
+        links: set[str] = set()
         try:
             with os.scandir(folder) as entries:
                 for entry in entries:
-                    if entry.path in self.but:
+                    name = entry.name
+                    if name in but:
                         continue
-                    ours = entry.name == README and not prefix and is_simulated(folder)
-                    if ours or _is_litter(entry.name):
+                    ours = name == README and not prefix and is_simulated(folder)
+                    if ours or _is_litter(name):
                         self.ignored += 1
-                        continue
-                    if entry.is_symlink():
-                        found.append((entry.name, "link"))
+                    elif entry.is_symlink():
+                        found.append(name)
+                        links.add(name)
                     elif entry.is_dir(follow_symlinks=False):
                         if is_report(entry.path):
                             self.ignored += 1
                             continue
                         # as its files will be called, so that names come in their order
-                        found.append((entry.name + "/", "folder"))
+                        found.append(name + "/")
+                        folders.add(name + "/")
                     else:
-                        inner = "/" if is_archive(entry.name) else ""
-                        found.append((entry.name + inner, "file"))
+                        found.append(name + "/" if is_archive(name) else name)
         except OSError as error:
             said = f"The folder cannot be opened: {error.strerror or error}."
             yield Source(prefix, folder, refused=said)
             return
         found.sort()
-        for name, kind in found:
+        for name in found:
             bare = name.rstrip("/")
-            path = f"{folder.rstrip(os.sep)}{os.sep}{bare}"
-            if kind == "folder":
-                yield from self._folder(path, prefix + name)
-            elif kind == "link":
+            if name in folders:
+                yield from self._folder(before + bare, prefix + name)
+            elif name in links:
                 said = "It is a link to another place; links are not followed."
-                yield Source(prefix + bare, path, refused=said)
+                yield Source(prefix + bare, before + bare, refused=said)
+            elif name != bare or name.endswith(".txt"):
+                yield from self._file(prefix + bare, before + bare)
             else:
-                yield from self._file(prefix + bare, path)
+                yield Source(prefix + bare, before + bare)  # reading it finds out what it is
 
     def _file(self, name: str, path: str) -> Iterator[Source]:
         if is_receipt(name):

@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
+from operator import attrgetter
 from pathlib import Path
 
 from ..case import Case
@@ -22,7 +23,7 @@ from . import work, workers
 from .answers import AnswerTable
 from .bounds import stamp_of
 from .gathering import Gathering, Source, is_report
-from .gradebook import Sheet, absent_row, heading, number, row, safe
+from .gradebook import Columns, Sheet, absent_row, heading, number, row, safe
 from .label import is_simulated
 from .manifest import read_released
 from .marking import Marks
@@ -56,8 +57,6 @@ _WRITTEN = (
     LISTED,
 )
 _KEPT = ".grading"
-_FORMAT = "1"
-"""Version of what the store keeps; another one is not looked into."""
 
 
 class GradeError(OSError):
@@ -260,9 +259,8 @@ class _Grading:
 
     def _read_all(self, gradebook: Sheet) -> None:
         """Mark every hand-in and write its row, in the order of names."""
-        chapters = self.scale.chapters
-        exercises = {name: place for place, name in enumerate(self.scale.items)}
-        gradebook.add(heading(chapters))
+        columns = Columns(self.scale.chapters)
+        gradebook.add(heading(columns))
         waiting: deque[tuple[list[Source], dict[str, Kept], list[Job]]] = deque()
         done = workers.run(
             self.setup, self.scale, self._work(waiting), self.options.jobs, self.options.backend
@@ -273,25 +271,26 @@ class _Grading:
                 fresh = dict(zip((job.source.name for job in jobs), results, strict=True))
                 self.store.keep(fresh.items())
                 self.summary.read += len(jobs)
-                placed = []
+                read = []
                 for source in sources:
                     name = source.name
                     marks = decode_marks((fresh.get(name) or known[name]).marks)
-                    one = who(name, self.root.name)
+                    read.append((name, who(name, self.root.name), marks))
+                placed = []
+                for (name, one, marks), person in zip(read, self._persons(read), strict=True):
                     late = self._late(one, marks)
-                    person = self._person(one, name, marks)
                     if not one.student and not one.name and marks.learner:
-                        one = replace(one, name=marks.learner)
+                        one = one._replace(name=marks.learner)
                     self.summary.counts[marks.status] += 1
                     self.answered.update(marks.chapters)
-                    gradebook.add(row(name, one, late, marks, chapters, exercises))
+                    gradebook.add_row(row(name, one, late, marks, columns))
                     placed.append((name, person, one.order, late))
                 self.store.place(placed)
                 show(len(sources))
         if self.listed:
             for absent in self.store.absent():
                 self.summary.counts["absent"] += 1
-                gradebook.add(absent_row(Who(absent[0], absent[1]), chapters))
+                gradebook.add(absent_row(Who(absent[0], absent[1]), columns))
 
     def _work(
         self, waiting: deque[tuple[list[Source], dict[str, Kept], list[Job]]]
@@ -323,43 +322,49 @@ class _Grading:
             return False
         return at > self.cutoff
 
-    def _person(self, one: Who, name: str, marks: Marks) -> int:
-        """The number of whoever handed in; without a class list everybody named is somebody.
+    def _persons(self, read: Sequence[tuple[str, Who, Marks]]) -> list[int]:
+        """The number of whoever handed in each; without a class list everybody named is somebody,
+        and nobody is 0.
+        """
+        if self.listed:
+            return [self._on_the_list(*one) for one in read]
+        rows: dict[str, tuple[str, ...]] = {}
+        for _, one, _ in read:
+            if one.student:
+                row = (one.student, one.name, "", "", "", "", one.platform)
+                rows.setdefault(f"{one.platform}:{one.student}", row)
+        people = self.store.people(rows)
+        return [people[f"{one.platform}:{one.student}"] if one.student else 0 for _, one, _ in read]
+
+    def _on_the_list(self, name: str, one: Who, marks: Marks) -> int:
+        """The number of whoever on the class list handed in; 0 for nobody.
 
         The platform's word goes first. The name that a learner wrote into the record stands in
         where there is none; where it is another one's on the list, a person must look.
         """
-        if self.listed:
-            person = find_person(self.store, one, name)
-            learner = find_learner(self.store, marks.learner) if marks.learner else 0
-            if person and learner and person != learner:
-                _another(marks)
-            elif not (person or learner):
-                _not_listed(marks)
-            return person or learner
-        if not one.student:
-            return 0
-        alias = f"{one.platform}:{one.student}"
-        person = self.store.person(alias)
-        if not person:
-            row = (one.student, one.name, "", "", "", "", one.platform)
-            person = self.store.add_person(row)
-            self.store.add_alias(alias, person)
-        return person
+        person = find_person(self.store, one, name)
+        learner = find_learner(self.store, marks.learner) if marks.learner else 0
+        if person and learner and person != learner:
+            _another(marks)
+        elif not (person or learner):
+            _not_listed(marks)
+        return person or learner
 
     def _people(self) -> Iterator[tuple[tuple[str, ...], str, list[Handed]]]:
         """Each student with all their hand-ins, in the list's order or by id; then the others."""
         order = "person" if self.listed else "id"
-        for person, placed in groupby(self.store.by_person(order), key=lambda p: p.person):
-            who_it_is = self.store.person_row(person)
-            checked = who_it_is[0] in self.rules.checked
-            yield who_it_is, who_it_is[0], [self._handed(p, checked) for p in placed if p.name]
+        checked_ones = frozenset(self.rules.checked)
+        for _, placed in groupby(self.store.by_person(order), key=attrgetter("person")):
+            first = next(placed)
+            checked = first.row[0] in checked_ones
+            handed = [self._handed(p, checked) for p in chain((first,), placed) if p.name]
+            yield first.row, first.row[0], handed
         for placed_one in self.store.nobodys():
             name = placed_one.name or ""
-            handed = self._handed(placed_one, name in self.rules.checked)
+            alone = self._handed(placed_one, name in checked_ones)
             if self.listed:
-                _not_listed(handed.marks)
-            yield ("", handed.marks.learner, *("",) * 5), name, [handed]
+                _not_listed(alone.marks)
+            yield ("", alone.marks.learner, *("",) * 5), name, [alone]
 
     def _handed(self, placed: Placed, checked: bool) -> Handed:
         marks = decode_marks(placed.marks) if placed.marks else Marks("rejected")
@@ -418,7 +423,7 @@ def _not_listed(marks: Marks) -> None:
 
 def _state(scale: Scale, setup: Setup) -> str:
     """A short name for all that decides marks: the exercises, the rules and this program."""
-    made = hashlib.sha256(_FORMAT.encode())
+    made = hashlib.sha256()
     made.update(json.dumps([setup.accept, setup.chapters, setup.policy]).encode())
     made.update(json.dumps(scale.faces_and_keys, sort_keys=True, default=list).encode())
     for path in sorted(_program()):

@@ -6,18 +6,26 @@ the computer's language and spoils every name with an accent; other programs ski
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from .marking import Marks
 from .naming import Who
 
-__all__ = ["Sheet", "absent_row", "cells", "heading", "number", "row", "safe", "write_gradebook"]
+__all__ = [
+    "Columns",
+    "Sheet",
+    "absent_row",
+    "comma_separated",
+    "heading",
+    "number",
+    "row",
+    "safe",
+    "write_gradebook",
+]
 
 _FIRST = (
     "hand_in",
@@ -44,10 +52,14 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _LONGEST = 2_000
 
 
+_tame = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,;:._/()-]*").fullmatch
+"""What most names and reasons are: nothing to be changed in them."""
+
+
 def safe(text: str, longest: int = _LONGEST) -> str:
     """``text`` as a cell that a spreadsheet shows and does not run."""
-    if text.isalnum() and text.isascii():
-        return text if len(text) <= longest else text[: longest - 1] + "…"
+    if not text or (len(text) <= longest and _tame(text)):
+        return text
     shown = _CONTROL.sub(" ", _UNFIT.sub("\ufffd", text))
     runs = text.startswith(_RUNS) or shown.lstrip().startswith(_RUNS)
     guard = "'" if runs else ""
@@ -55,28 +67,62 @@ def safe(text: str, longest: int = _LONGEST) -> str:
     return guard + shown
 
 
+def comma_separated(cells: Sequence[str]) -> str:
+    """Cells as a row of CSV without the line's end, as Python's ``csv`` writes it."""
+    row = ",".join(cells)
+    if '"' in row or "\n" in row or "\r" in row or row.count(",") >= len(cells):
+        return ",".join([_marked(cell) if _needs_marks(cell) else cell for cell in cells])
+    return row
+
+
+_needs_marks = re.compile('[,"\r\n]').search
+
+
+def _marked(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"'
+
+
 Chapters = Mapping[str, Sequence[str]]
 
 
-def heading(chapters: Chapters) -> list[str]:
-    """The names of the columns; each chapter has one, and each exercise."""
-    return [*_FIRST, *_columns(chapters)]
+class Columns:
+    """The columns of points: one for each chapter, then one for each exercise."""
+
+    def __init__(self, chapters: Chapters) -> None:
+        exercises = [name for names in chapters.values() for name in names]
+        self.names = [*(f"chapter {chapter}" for chapter in chapters), *exercises]
+        self._empty = [""] * len(self.names)
+        self._places = {name: place for place, name in enumerate(exercises, len(chapters))}
+        self._chapters = {
+            chapter: (place, names) for place, (chapter, names) in enumerate(chapters.items())
+        }
+
+    def row(self, items: Mapping[str, float | str], own: Iterable[str]) -> str:
+        """The points of each chapter (of those that are their ``own``) and of each exercise, as
+        the end of a row of CSV.
+        """
+        shown = self._empty.copy()
+        places = self._places
+        for name, points in items.items():
+            if name in places:
+                shown[places[name]] = points if isinstance(points, str) else number(points)
+        for chapter in own:
+            place, names = self._chapters[chapter]
+            earned = [p for n in names if n in items and not isinstance(p := items[n], str)]
+            if earned:
+                shown[place] = number(sum(earned))
+        return ",".join(shown)
 
 
-def _columns(chapters: Chapters) -> list[str]:
-    exercises = [name for names in chapters.values() for name in names]
-    return [*(f"chapter {chapter}" for chapter in chapters), *exercises]
+def heading(columns: Columns) -> list[str]:
+    """The names of the columns of a gradebook."""
+    return [*_FIRST, *columns.names]
 
 
-def row(
-    name: str, one: Who, late: bool, marks: Marks, chapters: Chapters, exercises: Mapping[str, int]
-) -> list[str]:
-    """One hand-in's cells. What is not known is left empty: an empty cell is no zero."""
-    total, count = 0.0, 0
-    for points in marks.items.values():
-        if not isinstance(points, str):
-            total, count = total + points, count + 1
-    return [
+def row(name: str, one: Who, late: bool, marks: Marks, columns: Columns) -> str:
+    """One hand-in's row of CSV. What is not known is left empty: an empty cell is no zero."""
+    earned = [points for points in marks.items.values() if not isinstance(points, str)]
+    first = (
         safe(name),
         safe(one.student),
         safe(one.name),
@@ -85,38 +131,18 @@ def row(
         marks.status,
         safe(marks.reason),
         safe(", ".join(marks.chapters)),
-        "" if marks.status == "rejected" else str(count),
-        number(total) if count else "",
+        "" if marks.status == "rejected" else str(len(earned)),
+        number(sum(earned)) if earned else "",
         "" if marks.possible is None else str(marks.possible),
-        *cells(marks.items, marks.chapters, chapters, exercises),
-    ]
+    )
+    return f"{comma_separated(first)},{columns.row(marks.items, marks.chapters)}"
 
 
-def absent_row(one: Who, chapters: Chapters) -> list[str]:
+def absent_row(one: Who, columns: Columns) -> list[str]:
     """The row of somebody who handed in nothing."""
-    cells = dict.fromkeys(heading(chapters), "")
+    cells = dict.fromkeys(heading(columns), "")
     cells |= {"student": safe(one.student), "name": safe(one.name), "status": "absent"}
     return [*(cells | {"reason": "Nothing was handed in."}).values()]
-
-
-def cells(
-    items: Mapping[str, float | str],
-    own: Iterable[str],
-    chapters: Chapters,
-    exercises: Mapping[str, int],
-) -> list[str]:
-    """The points of each chapter (of those that are their ``own``) and of each exercise, which
-    has its place among the ``exercises``.
-    """
-    sums = dict.fromkeys(chapters, "")
-    for chapter in own:
-        earned = [p for n in chapters[chapter] if not isinstance(p := items.get(n, ""), str)]
-        sums[chapter] = number(sum(earned)) if earned else ""
-    shown = [""] * len(exercises)
-    for name, points in items.items():
-        if (place := exercises.get(name)) is not None:
-            shown[place] = points if isinstance(points, str) else number(points)
-    return [*sums.values(), *shown]
 
 
 @lru_cache(maxsize=10_000)
@@ -136,13 +162,17 @@ class Sheet:
         self.path = path
         self.rows = 0
         self._part = path.with_name(f".{path.name}.{os.getpid()}.part")
-        self._file = self._part.open("w", encoding="utf-8-sig", newline="")
-        self._writer: Any = csv.writer(self._file)
+        self._file = self._part.open("w", encoding="utf-8", newline="")
+        self._file.write("\ufeff")
 
     def add(self, cells: Sequence[str]) -> None:
         """Write one row."""
+        self.add_row(comma_separated(cells))
+
+    def add_row(self, row: str) -> None:
+        """Write one row that is CSV already, but for the line's end."""
         self.rows += 1
-        self._writer.writerow(cells)
+        self._file.write(f"{row}\r\n")
 
     def place(self) -> None:
         """Put the table in its place."""

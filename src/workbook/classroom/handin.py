@@ -7,9 +7,8 @@ record). What it says is gathered here and judged in ``marking.py``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from itertools import islice
 from typing import Any
 
@@ -18,7 +17,7 @@ from ..record import learner_in
 from ..scoring import same_value
 from .bounds import Refused, checked, decode, read_json
 from .formats import NotAHandIn, check_beginning, kind_by_name, objects
-from .lines import Said, said
+from .lines import Lines, Said, all_said, each_said, said
 from .literal import LARGEST_CELL, Typed, typed_answers
 
 __all__ = ["HandIn", "listed", "understand"]
@@ -36,15 +35,16 @@ _MOST_NAMES = 10
 
 @dataclass(slots=True)
 class HandIn:
-    """What one file says. ``lines`` are those of its record, each with its time; ``records`` are
-    the cases whose record came with a notebook, and ``learners`` the names that learners wrote
-    into their records.
+    """What one file says. ``lines`` are the answers of its record and ``times`` the time of each;
+    ``records`` are the cases whose record came with a notebook, and ``learners`` the names that
+    learners wrote into their records.
 
     ``doubts`` are reasons why a person must look; ``notes`` are not.
     """
 
     notebook: bool
-    lines: list[tuple[Said, str]] = field(default_factory=list)
+    lines: list[Said] = field(default_factory=list)
+    times: list[str] = field(default_factory=list)
     typed: list[Typed] = field(default_factory=list)
     displaced: list[Typed] = field(default_factory=list)
     records: set[str] = field(default_factory=set)
@@ -81,7 +81,7 @@ def _renamed(data: bytes) -> HandIn:
 def _record(data: bytes) -> HandIn:
     if b"\r" in data:  # as no text in JSON can hold it, it ends a line
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    hand_in = _lines_of(BytesIO(data))
+    hand_in = _gathered(all_said(data, _MOST_ANSWERS))
     if hand_in.lines:
         return hand_in
     text = decode(data)
@@ -89,7 +89,8 @@ def _record(data: bytes) -> HandIn:
         hand_in = _notebook(data)
         hand_in.notes.append("The file is a notebook, whatever its name says.")
         return hand_in
-    hand_in = _lines_of(one.encode("utf-8", "replace") for one in objects(text))
+    laid_anew = (one.encode("utf-8", "replace") for one in objects(text))
+    hand_in = _gathered(each_said(laid_anew, _MOST_ANSWERS))
     if not hand_in.lines:
         if _NEWER.match(text.lstrip()):
             raise Refused("The record is of a newer format. Update this program and grade again.")
@@ -101,29 +102,22 @@ def _record(data: bytes) -> HandIn:
 _NEWER = re.compile(r'\{"format": ?(?!1\b)[0-9]')
 
 
-def _lines_of(lines: Iterable[bytes]) -> HandIn:
+def _gathered(found: Lines) -> HandIn:
     """The answers and names in the lines of a record."""
-    hand_in = HandIn(notebook=False)
+    hand_in = HandIn(False, found.answers, found.times)
     torn: list[int] = []
     damaged: list[int] = []
-    for number, raw in enumerate(lines, 1):
-        one = raw.strip()
-        if not one:
-            continue
-        if len(hand_in.lines) + len(damaged) + len(torn) == _MOST_ANSWERS:
-            hand_in.doubts.append(
-                f"The record has more than {_MOST_ANSWERS:,} lines; the rest is left out."
-            )
-            break
-        line = said(_text(one))
-        if line:
-            hand_in.lines.append(line)
-        elif (learner := learner_in(_text(one))) is not None:
+    for number, one in found.others:
+        if (learner := learner_in(_text(one))) is not None:
             _name(hand_in, learner)
         else:
             # A crash in the middle of a write leaves a line without its end. A line with its end
             # and no sense was changed by something or somebody.
             (damaged if one.endswith(b"}") else torn).append(number)
+    if found.cut:
+        hand_in.doubts.append(
+            f"The record has more than {_MOST_ANSWERS:,} lines; the rest is left out."
+        )
     if damaged:
         hand_in.doubts.append(f"The record is damaged in {_lines(damaged)}; the rest is graded.")
     if torn:
@@ -287,7 +281,8 @@ def _take(hand_in: HandIn, embedded: Any, seen: set[str]) -> None:
         line = said(one) if isinstance(one, str) else None
         if line:
             seen.add(one)
-            hand_in.lines.append(line)
+            hand_in.lines.append(line[0])
+            hand_in.times.append(line[1])
         elif isinstance(one, str) and (learner := learner_in(one)) is not None:
             _name(hand_in, learner)
         else:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Literal
 
-from msgspec import Struct, field
+from msgspec import Raw, Struct, field
 
 from ..edition import did_you_mean
 from ..judging import is_blank
 from ..record import BESIDE
+from .earned import NOTED, Answered, Given, earned, packed, unpacked_all
 from .handin import HandIn, listed
+from .lines import Said
 from .literal import Typed, Unreadable
-from .scale import Scale, Weighed, best_of, counted, in_full
+from .scale import Scale
 
 __all__ = ["NOTED", "UNKNOWN", "UNREAD", "Marks", "Status", "mark"]
 
@@ -24,33 +27,16 @@ UNREAD = "unread"
 UNKNOWN = "unknown"
 """Stands for the points of a form whose clicks did not come with the notebook."""
 
-NOTED = "noted"
-"""Stands for the points of an exercise whose answers are kept and never marked."""
-
 _VERDICTS, _GUESSES = "Verdicts on claims", "Guesses at whose words they are"
 """What a learner may commit to that is no answer to an exercise."""
-
-
-class Given(NamedTuple):
-    """One answer of a learner's: ``number`` is its try from 1, or 0 where it could not be read."""
-
-    item: str
-    number: int
-    stage: str
-    answer: str
-    verdict: str
-    score: float
-    points: float
-    code: str
-    time: str
 
 
 class Marks(Struct, array_like=True):
     """One row of a gradebook.
 
     ``items`` holds points, ``UNREAD``, ``UNKNOWN`` or ``NOTED`` by exercise; what was not answered
-    is not in it, and a 0 in it was earned. ``given`` are the answers, try by try; ``latest`` is
-    the latest time that its record names, and ``learner`` the name that the learner wrote into it.
+    is not in it, and a 0 in it was earned. ``given`` has the answers, packed; ``latest`` is the
+    latest time that its record names, and ``learner`` the name that the learner wrote into it.
     ``record`` says whether a record came with it. Where none did, ``forms`` is the sentence in
     ``reason`` that asks for one, and ``forms_alone`` says whether it is the only doubt. ``company``
     is a file of a kind that no hand-in has.
@@ -61,7 +47,7 @@ class Marks(Struct, array_like=True):
     chapters: tuple[str, ...] = ()
     possible: int | None = None
     items: dict[str, float | str] = field(default_factory=dict)
-    given: list[Given] = field(default_factory=list)
+    given: Raw = packed(())
     latest: str = ""
     learner: str = ""
     record: bool = False
@@ -69,10 +55,13 @@ class Marks(Struct, array_like=True):
     forms_alone: bool = False
     company: bool = False
 
-    @property
-    def earned(self) -> list[float]:
-        """The points of every exercise that was answered and read."""
-        return [points for points in self.items.values() if not isinstance(points, str)]
+    def answered(self) -> list[Answered]:
+        """The answers by exercise, in the order of exercises."""
+        return unpacked_all(self.given)
+
+    def answers_to(self, item: str) -> Iterator[tuple[Given, str]]:
+        """Each answer to one exercise, and its time."""
+        return chain.from_iterable(one.given() for one in self.answered() if one.item == item)
 
 
 def mark(scale: Scale, hand_in: HandIn) -> Marks:
@@ -95,9 +84,10 @@ class _Marking:
         if len(hand_in.learners) > 1:
             self.doubts.append(f"Different names stand in it: {listed(hand_in.learners)}.")
         self.notes = list(hand_in.notes)
-        self.answers: dict[str, list[tuple[Weighed, str, str]]] = {}
+        self.answers: dict[str, tuple[list[Said], list[str]]] = {}
+        self.typed: set[str] = set()
         self.items: dict[str, float | str] = {}
-        self.given: list[Given] = []
+        self.given: list[Answered] = []
         self.beside: dict[str, set[str]] = {_VERDICTS: set(), _GUESSES: set()}
         self.latest = ""
         self.forms = ""
@@ -105,9 +95,8 @@ class _Marking:
     def marks(self) -> Marks:
         unread = self._gather()
         chapters, scope, possible = self._scope()
-        for name in scope:
-            if name in self.answers:
-                self._judge(name)
+        self._judge(scope)
+        for name in scope if unread else ():
             for sentence in unread.get(name, ()):
                 self._not_read(name, sentence)
         if self.hand_in.notebook:
@@ -124,7 +113,7 @@ class _Marking:
             tuple(chapters),
             possible or None,
             self.items,
-            self.given,
+            packed(self.given),
             self.latest,
             self.hand_in.learners[0] if self.hand_in.learners else "",
             not self.hand_in.notebook or self.case.id in self.hand_in.records,
@@ -144,7 +133,19 @@ class _Marking:
         foreign, items, own = 0, self.case.items, self.case.id
         elsewhere: set[str] = set()
         ran: dict[str, None] = {}
-        for said, time in self.hand_in.lines:
+        scale, answers, latest = self.scale, self.answers, ""
+        for said, time in zip(self.hand_in.lines, self.hand_in.times, strict=True):
+            name = said.item if said.scale is scale else scale.weigh(said)
+            if name:
+                if name in answers:
+                    one = answers[name]
+                    one[0].append(said)
+                    one[1].append(time)
+                else:
+                    answers[name] = ([said], [time])
+                if time > latest:
+                    latest = time
+                continue
             line = said.line
             name = line.exercise
             if line.case != own:
@@ -162,9 +163,7 @@ class _Marking:
                 elsewhere.add(name)
             elif line.revision != items[name].revision:
                 outdated[name] = line.revision
-            elif weighed := self.scale.weigh(said):
-                self.answers.setdefault(name, []).append((weighed, line.stage or "", time))
-                self.latest = max(self.latest, time)
+        self.latest = latest
         for typed in self.hand_in.typed:
             name = typed.exercise
             if name in items and name not in self.scale.chapter_of:
@@ -177,8 +176,10 @@ class _Marking:
             elif not name:
                 unread.setdefault("", []).append("It does not say which exercise it answers.")
             elif name in items and not is_blank(typed.value):
-                weighed = self.scale.weigh_value(name, typed.value)
-                self.answers.setdefault(name, []).append((weighed, "", ""))
+                one = answers.setdefault(name, ([], []))
+                one[0].append(scale.typed(name, typed.value))
+                one[1].append("")
+                self.typed.add(name)
             if name and name not in items:
                 strange.append(name)
         for sentence in _once(unread.get("", ())):
@@ -186,7 +187,8 @@ class _Marking:
         for name in _once(strange)[:3]:
             near = did_you_mean(name, items)
             self.doubts.append(f"There is no exercise “{_short(name)}”{near or '.'}")
-        self._outdated(outdated)
+        if outdated:
+            self._outdated(outdated)
         if ran:
             self.notes.append(
                 f"What is typed for {listed(ran)} is code; the answer that its record kept counts."
@@ -203,7 +205,8 @@ class _Marking:
         """Whether the record has an answer to an exercise; so far only it was looked at, or the
         like was typed.
         """
-        return any(not weighed.problem for weighed, _, time in self.answers.get(name, ()) if time)
+        said, times = self.answers.get(name, ((), ()))
+        return any(not one.weighed.problem for one, time in zip(said, times, strict=True) if time)
 
     def _outdated(self, outdated: dict[str, int]) -> None:
         for name, revision in outdated.items():
@@ -217,20 +220,24 @@ class _Marking:
                     f"revision {now}."
                 )
 
-    def _scope(self) -> tuple[list[str], list[str], int]:
+    def _scope(self) -> tuple[Sequence[str], Sequence[str], int]:
         """The chapters that the hand-in belongs to, the exercises that stand in it, and how many
         of these can earn points.
         """
         chapter_of, noted = self.scale.chapter_of, self.scale.noted
-        here = {t.exercise for t in (*self.hand_in.typed, *self._moved())} & chapter_of.keys()
         answered = self.answers.keys() | self.items.keys()
-        own = {chapter_of[name] for name in here or answered}
-        beyond = {chapter_of[name] for name in answered} - own
+        own = {chapter_of[name] for name in answered}
+        here = self.hand_in.notebook and self._here()
+        if not here:
+            return self.scale.whole(frozenset(own))
+        beyond = own
+        own = {chapter_of[name] for name in here}
+        beyond -= own
         chapters, scope = [], []
         for chapter, names in self.scale.chapters.items():
             if chapter in own:
                 chapters.append(chapter)
-                scope += [name for name in names if not here or name in here or name in answered]
+                scope += [name for name in names if name in here or name in answered]
             elif chapter in beyond:
                 for name in names:
                     self.items.pop(name, None)
@@ -242,29 +249,27 @@ class _Marking:
             )
         return chapters, scope, sum(name not in noted for name in scope)
 
-    def _judge(self, name: str) -> None:
-        answers = self.answers[name]
-        weighed = [one for one, _, _ in answers]
-        tries = in_full(weighed) if self.scale.policy == "classroom" else counted(weighed)
-        points = best_of(tries, self.scale.policy)
-        if points is not None:
-            self.items[name] = points
-        for number, ((one, stage, time), did) in enumerate(zip(answers, tries, strict=True), 1):
-            if one.problem:
-                verdict = "unreadable"
-            elif one.noted:
-                verdict = NOTED
-                self.items[name] = NOTED
-            elif not did.number:
+    def _here(self) -> set[str]:
+        """The exercises that have a cell in a notebook."""
+        cells = (*self.hand_in.typed, *self._moved())
+        return {typed.exercise for typed in cells} & self.scale.chapter_of.keys()
+
+    def _judge(self, scope: Sequence[str]) -> None:
+        """See what the answers to each exercise earned, for everybody's or for this one's sake."""
+        scale, answers = self.scale, self.answers
+        for name in scope:
+            if name not in answers:
                 continue
-            else:
-                verdict = "correct" if one.score == 1 else "partly" if one.score else "not yet"
-            at = number if one.noted else did.number
-            self.given.append(
-                Given(name, at, stage, one.text, verdict, one.score, did.points, one.code, time)
-            )
-        for sentence in _once(one.problem for one in weighed):
-            self._not_read(name, sentence)
+            said, times = answers[name]
+            found = scale.earned.get(tuple(said)) or earned(scale, name, said, name in self.typed)
+            if found.points is not None:
+                self.items[name] = found.points
+            if len(found.places) != len(times):
+                times = [times[place] for place in found.places]
+            self.given.append(Answered(name, found.packed, times))
+            if found.problems:
+                for sentence in found.problems:
+                    self._not_read(name, sentence)
 
     def _not_read(self, name: str, sentence: str) -> None:
         self.items.setdefault(name, UNREAD)

@@ -7,13 +7,12 @@ class's work. Nobody else is asked: a name of another form leaves the student un
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["NOBODY", "Who", "is_receipt", "who"]
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(NamedTuple):
     """A student's number or login and name on a platform, and which attempt this is.
 
     ``order`` sorts one student's attempts: by the platform's own number or time, else by the number

@@ -101,9 +101,11 @@ def _one(whole: HandIn, asked: Asked, name: str) -> HandIn:
     typed = [Typed(name, value) for value in asked.given]
     typed = typed or [one for one in whole.typed if one.exercise == name]
     records = whole.records
+    kept = [place for place, said in enumerate(whole.lines) if said.line.exercise == name]
     return HandIn(
         notebook=True,
-        lines=[(said, time) for said, time in whole.lines if said.line.exercise == name],
+        lines=[whole.lines[place] for place in kept],
+        times=[whole.times[place] for place in kept],
         typed=typed or [Typed(name, ...)],
         displaced=[one for one in whole.displaced if one.exercise == name],
         records={asked.case.id} if "" in records else records,
@@ -124,8 +126,12 @@ def handed_in(folder: Path) -> HandIn:
         except Refused as reason:
             whole.doubts.append(f"{path.name}: {reason}")
             continue
-        whole.lines += [line for line in one.lines if line not in seen]
-        seen.update(one.lines)
+        own = list(zip(one.lines, one.times, strict=True))
+        for said, time in own:
+            if (said, time) not in seen:
+                whole.lines.append(said)
+                whole.times.append(time)
+        seen.update(own)
         whole.typed += one.typed
         whole.displaced += one.displaced
         whole.records |= one.records if one.notebook else {""}
@@ -180,7 +186,7 @@ def _scale(case: Case, rules: Path | None, policy: Policy) -> Scale:
 
 def _said(scale: Scale, name: str, marks: Marks) -> Iterator[Line]:
     """What was answered and the reply."""
-    given = [one for one in marks.given if one.item == name and one.answer]
+    given = [one for one, _ in marks.answers_to(name) if one.answer]
     if not given:
         yield Line("sentence", words()["points"]["none"])
         return

@@ -136,8 +136,8 @@ class Replies:
     def _item(self, name: str, key: str, handed: Sequence[Handed], found: Standing) -> str:
         item = self.scale.case.items[name]
         place = found.source.get(name)
-        given = handed[place].marks.given if place is not None else []
-        own = tuple(one.answer for one in given if one.item == name and one.answer)
+        given = handed[place].marks.answers_to(name) if place is not None else ()
+        own = tuple(one.answer for one, _ in given if one.answer)
         reply = self._reply(name, own)
         lines = [f'<section class="item"><h3>{text(item.title)}</h3>', reply]
         points = found.items[name]

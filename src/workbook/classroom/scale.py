@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
@@ -17,6 +18,7 @@ from ..case import Case
 from ..judging import Face, Key, Misread, is_blank, read_answer
 from ..kinds import KINDS
 from ..kinds.base import Accepted
+from ..record import BESIDE, Line
 from ..scoring import TRY_FACTORS, same_value
 from .lines import Said
 
@@ -164,16 +166,41 @@ class Scale:
         self.items = [name for names in self.chapters.values() for name in names]
         self.chapter_of = {name: c for c, names in self.chapters.items() for name in names}
         self.noted = {name for name in case.items if case.items[name].noted}
+        self.whole = lru_cache(maxsize=1000)(self._whole)
+        self.earned: dict[Any, Any] = {}
+        """What ``earned.py`` found, by all that was said in answer to one exercise."""
 
-    def weigh(self, said: Said) -> Weighed | None:
-        """What a line of a record is worth; None for a blank."""
-        if said.scale is not self:
-            line = said.line
-            blank = is_blank(line.answer)
-            said.weighed = None if blank else self.weigh_value(line.exercise, line.answer)
-            said.scale = self
-        found: Weighed | None = said.weighed
-        return found
+    def _whole(self, chapters: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+        """Chapters in their order, all exercises in them, and how many of these earn points."""
+        own = tuple(chapter for chapter in self.chapters if chapter in chapters)
+        names = tuple(name for chapter in own for name in self.chapters[chapter])
+        return own, names, sum(name not in self.noted for name in names)
+
+    def weigh(self, said: Said) -> str:
+        """See what a line of a record is worth: fills in ``item`` and ``weighed`` of ``said``.
+
+        Returns the exercise that it answers, which is also in ``item``; "" if it answers none that
+        counts: a blank, another case's, chapter's or revision's, or something said beside it.
+        """
+        line = said.line
+        name = line.exercise
+        item = ""
+        if (
+            line.case == self.case.id
+            and line.stage not in BESIDE
+            and name in self.chapter_of
+            and line.revision == self.case.items[name].revision
+            and not is_blank(line.answer)
+        ):
+            item, said.weighed = name, self.weigh_value(name, line.answer)
+        said.item, said.scale = item, self
+        return item
+
+    def typed(self, name: str, value: object) -> Said:
+        """A value typed into a notebook as an answer to an exercise, as if a record said it."""
+        said = Said(Line(self.case.id, name, self.case.items[name].revision, value, ""))
+        said.item, said.weighed = name, self.weigh_value(name, value)
+        return said
 
     def weigh_value(self, name: str, value: object) -> Weighed:
         """What a value is worth as an answer to an exercise."""

@@ -6,7 +6,8 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from .gradebook import Sheet, cells, number, safe
+from .gradebook import Columns, Sheet, comma_separated, number, safe
+from .marking import NOTED
 from .rules import Given
 from .scale import Scale
 from .standing import Handed, Standing, Standings
@@ -29,17 +30,15 @@ class StudentSheets:
         self._scale = scale
         self._given = given
         self._rules = standings.rules
-        self._chapters = {chapter: scale.chapters[chapter] for chapter in chapters}
-        self._items = [name for names in self._chapters.values() for name in names]
-        self._places = {name: place for place, name in enumerate(self._items)}
+        self._chapters = tuple(chapters)
+        self._columns = Columns({chapter: scale.chapters[chapter] for chapter in chapters})
         self._written = [n for n in scale.items if scale.case.items[n].kind == "write"]
         self._sheets: dict[str, Sheet] = {}
         title, most = safe(self._rules.title), number(self._rules.out_of)
-        columns = [f"chapter {chapter}" for chapter in chapters]
         self._students = self._sheet(
             out / "students.csv",
             ("student", "name", "status", "reason", "hand_ins", "late", "points", "possible"),
-            ("percent", *columns, *self._items),
+            ("percent", *self._columns.names),
         )
         self._canvas = self._sheet(
             out / "canvas.csv",
@@ -63,24 +62,23 @@ class StudentSheets:
 
     def add(self, person: Person, key: str, handed: Sequence[Handed], found: Standing) -> None:
         """A student (or, with an empty ``person``, a hand-in of which nobody is known)."""
-        own = list(self._chapters)
-        self._students.add(
-            [
-                safe(key),
-                safe(person[1]),
-                found.status,
-                safe(found.reason),
-                str(len(handed)),
-                str(sum(one.late for one in handed)) if handed else "",
-                "" if found.points is None else number(found.points),
-                "" if found.possible is None else number(found.possible),
-                "" if found.percent is None else number(found.percent),
-                *cells(found.items, own, self._chapters, self._places),
-            ]
+        first = (
+            safe(key),
+            safe(person[1]),
+            found.status,
+            safe(found.reason),
+            str(len(handed)),
+            str(sum([one.late for one in handed])) if handed else "",
+            "" if found.points is None else number(found.points),
+            "" if found.possible is None else number(found.possible),
+            "" if found.percent is None else number(found.percent),
         )
+        points = self._columns.row(found.items, self._chapters)
+        self._students.add_row(f"{comma_separated(first)},{points}")
         self._to_platforms(person, found)
         for name in self._written:
-            self._list_text(key, person[1], name, handed, found)
+            if name in found.source:
+                self._list_text(key, person[1], name, handed, found)
 
     def _to_platforms(self, person: Person, found: Standing) -> None:
         student, name, login, email, sis, section, platform = person
@@ -89,7 +87,8 @@ class StudentSheets:
         grade = "" if found.percent is None else number(found.percent * self._rules.out_of / 100)
         if platform != "moodle":
             self._platforms["canvas"] += 1
-            self._canvas.add([*map(safe, (name, student, sis, login, section)), grade])
+            row = (safe(name), safe(student), safe(sis), safe(login), safe(section), grade)
+            self._canvas.add(row)
         if platform != "canvas":
             self._platforms["moodle"] += 1
             number_there = f"Participant {student}" if student.isdigit() else safe(student)
@@ -99,10 +98,9 @@ class StudentSheets:
     def _list_text(
         self, key: str, name: str, item: str, handed: Sequence[Handed], found: Standing
     ) -> None:
-        place = found.source.get(item)
-        if place is None:
-            return
-        said = [g for g in handed[place].marks.given if g.item == item and g.verdict == "noted"]
+        said = [
+            g for g, _ in handed[found.source[item]].marks.answers_to(item) if g.verdict == NOTED
+        ]
         if not said:
             return
         at = (safe(key), item)

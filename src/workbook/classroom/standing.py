@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from msgspec.structs import replace as changed
 
@@ -16,8 +17,7 @@ from .scale import Scale
 __all__ = ["Handed", "Standing", "Standings"]
 
 
-@dataclass(frozen=True, slots=True)
-class Handed:
+class Handed(NamedTuple):
     """One hand-in of a student's, with its marks; ``counts`` unless it came too late."""
 
     name: str
@@ -60,6 +60,8 @@ class Standings:
             name: rules.weights.get(name, rules.weights.get(scale.chapter_of[name], 1.0))
             for name in asked
         }
+        self._whole = sum(self.weight[name] for name in self.scored)
+        self._checked = frozenset(rules.checked)
         self._excused = {
             student: {n for name in names for n in scale.chapters.get(name, (name,))}
             for student, names in rules.excused.items()
@@ -68,10 +70,12 @@ class Standings:
     def standing(self, student: str, handed: Sequence[Handed]) -> Standing:
         """Where the student of this id (or the hand-in of this name) stands."""
         handed = self._with_records(handed)
-        counting = [one for one in handed if one.counts]
-        found = Standing(*self._status(student, handed, counting))
+        found = Standing(*self._status(student, handed))
         for place, one in enumerate(handed):
-            if one.counts:
+            if one.counts and not found.items:
+                found.items = one.marks.items.copy()
+                found.source = dict.fromkeys(found.items, place)
+            elif one.counts:
                 for name, points in one.marks.items.items():
                     if name not in found.items or self._better(points, found.items[name]):
                         found.items[name], found.source[name] = points, place
@@ -90,7 +94,7 @@ class Standings:
         records = [one.marks for one in handed if one.counts and one.marks.record]
         known = {chapter for marks in records for chapter in marks.chapters}
         return [
-            replace(one, marks=_settled(one.marks)) if self._known(one.marks, known) else one
+            one._replace(marks=_settled(one.marks)) if self._known(one.marks, known) else one
             for one in handed
         ]
 
@@ -98,13 +102,14 @@ class Standings:
         forms = [name for name, points in marks.items.items() if points == UNKNOWN]
         return bool(forms) and all(self.chapter_of[name] in chapters for name in forms)
 
-    def _status(
-        self, student: str, handed: Sequence[Handed], counting: Sequence[Handed]
-    ) -> tuple[Status, str]:
+    def _status(self, student: str, handed: Sequence[Handed]) -> tuple[Status, str]:
         if not handed:
             return "absent", "Nothing was handed in."
-        if student in self.rules.checked:
+        if student in self._checked:
             return "graded", ""
+        counting = [one for one in handed if one.counts]
+        if len(handed) == len(counting) == 1:
+            return handed[0].marks.status, handed[0].marks.reason
         if not counting:
             return "needs a person", "All that was handed in came late."
         company = [one.name for one in counting if one.marks.company]
@@ -146,20 +151,33 @@ class Standings:
         return extra
 
     def _sum(self, student: str, found: Standing, extra: Sequence[str]) -> None:
+        items = found.items
+        if self._excused or extra or self.rules.drop_lowest:
+            counting = self._counting(student, items, extra)
+            found.possible = sum([self.weight[name] for name in counting])
+        else:
+            counting, found.possible = self.scored, self._whole
+        earned = [n for n in counting if n in items and not isinstance(items[n], str)]
+        if earned or any(not isinstance(points, str) for points in items.values()):
+            found.points = sum([self.weight[n] * float(items[n]) for n in earned], 0.0)
+        if found.status == "graded" and found.points is not None and found.possible:
+            found.percent = 100 * found.points / found.possible
+
+    def _counting(
+        self, student: str, items: Mapping[str, float | str], extra: Sequence[str]
+    ) -> list[str]:
+        """The exercises that count for a student who is excused from some, or whose lowest do not.
+
+        What could not be read is not dropped: nobody knows how low it is.
+        """
         excused = self._excused.get(student, set()) | self._excused.get("*", set())
         counting = [name for name in (*self.scored, *extra) if name not in excused]
-        unsettled = [n for n in counting if found.items.get(n) in (UNREAD, UNKNOWN)]
-        points = {n: 0.0 if isinstance(p := found.items.get(n, 0.0), str) else p for n in counting}
-        if drop := self.rules.drop_lowest:
-            dropped = sorted((n for n in counting if n not in unsettled), key=points.__getitem__)
-            counting = [n for n in counting if n not in set(dropped[:drop])]
-        possible = sum(self.weight[n] for n in counting)
-        found.possible = possible
-        if any(not isinstance(p, str) for p in found.items.values()):
-            found.points = sum(self.weight[n] * points[n] for n in counting)
-        settled = found.status == "graded" and found.points is not None
-        if settled and possible and found.points is not None:
-            found.percent = 100 * found.points / possible
+        if not self.rules.drop_lowest:
+            return counting
+        settled = [n for n in counting if items.get(n) not in (UNREAD, UNKNOWN)]
+        settled.sort(key=lambda n: 0.0 if isinstance(p := items.get(n, 0.0), str) else p)
+        dropped = set(settled[: self.rules.drop_lowest])
+        return [name for name in counting if name not in dropped]
 
 
 def _settled(marks: Marks) -> Marks:
