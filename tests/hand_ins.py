@@ -264,6 +264,14 @@ HAND_INS: dict[str, Made] = {
     "NaN": ("a.jsonl", record(line("mode", float("nan")))),
     "infinity": ("a.jsonl", record(line("mode", float("inf")), RIGHT)),
     "half a character (a lone surrogate)": ("a.jsonl", record(line("mode", "\ud800"))),
+    "half a character in a name, a stage and a time": (
+        "a.jsonl",
+        record(
+            line("mode", "quoted", stage="\udfff", time="\ud800"),
+            line("wh\ud800", "x"),
+            '{"format":1,"learner":"A\\ud800"}',
+        ),
+    ),
     "HTML and script in an answer": ("a.jsonl", record(line("mode", "<script>alert(1)</script>"))),
     "a spreadsheet formula in an answer": ("a.jsonl", record(line("mode", "=1+1"))),
     "a million voices typed": (
