@@ -328,6 +328,10 @@ HAND_INS: dict[str, Made] = {
     ),
     "a set where a list belongs": ("a.ipynb", notebook(code('ask.who.answer({"op", "ben"})'))),
     "a whole number of 60 digits in a record": ("a.jsonl", record(line("mode", 10**60), RIGHT)),
+    "a whole number of 400 digits where the format stands": (
+        "a.jsonl",
+        record(RIGHT.replace('"format":1', f'"format":{10**400}'), WHO),
+    ),
     "another student's record with a second name put in": (
         "a.jsonl",
         record(name("Anna"), name("Ben"), RIGHT),
