@@ -264,6 +264,14 @@ HAND_INS: dict[str, Made] = {
     "NaN": ("a.jsonl", record(line("mode", float("nan")))),
     "infinity": ("a.jsonl", record(line("mode", float("inf")), RIGHT)),
     "half a character (a lone surrogate)": ("a.jsonl", record(line("mode", "\ud800"))),
+    "half a character in a name, a stage and a time": (
+        "a.jsonl",
+        record(
+            line("mode", "quoted", stage="\udfff", time="\ud800"),
+            line("wh\ud800", "x"),
+            '{"format":1,"learner":"A\\ud800"}',
+        ),
+    ),
     "HTML and script in an answer": ("a.jsonl", record(line("mode", "<script>alert(1)</script>"))),
     "a spreadsheet formula in an answer": ("a.jsonl", record(line("mode", "=1+1"))),
     "a million voices typed": (
@@ -320,6 +328,10 @@ HAND_INS: dict[str, Made] = {
     ),
     "a set where a list belongs": ("a.ipynb", notebook(code('ask.who.answer({"op", "ben"})'))),
     "a whole number of 60 digits in a record": ("a.jsonl", record(line("mode", 10**60), RIGHT)),
+    "a whole number of 400 digits where the format stands": (
+        "a.jsonl",
+        record(RIGHT.replace('"format":1', f'"format":{10**400}'), WHO),
+    ),
     "another student's record with a second name put in": (
         "a.jsonl",
         record(name("Anna"), name("Ben"), RIGHT),

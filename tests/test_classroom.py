@@ -214,6 +214,38 @@ def test_what_comes_late_does_not_count_once_there_is_a_cut_off(case: Case, tmp_
     assert [row["late"] for row in in_book.values()] == ["late", "", "late", "late"]
 
 
+SOMEBODY = {
+    "Anna Berg - answers.jsonl": "1",
+    "12-34 - Anna Berg - Nov 23, 2026 904 PM/a.jsonl": "1",
+    "Berg, Anna(aberg)/Submission attachment(s)/a.jsonl": "1",
+    "Submitted files/Anna Berg/Week 1/Version 2/a.jsonl": "1",
+    "answers-anna-berg.jsonl": "1",
+    "Jo\u0308rg Cole/a.jsonl": "2",  # as a Mac writes it
+    "answers (2).jsonl": "",
+    "Week 1 - answers.jsonl": "",
+}
+
+
+@pytest.mark.parametrize("name", SOMEBODY)
+def test_the_class_list_finds_somebody_in_the_names_of_files_and_folders(
+    name: str, case: Case, tmp_path: Path
+) -> None:
+    table = "id;name;login\n1;Anna Berg;aberg\n2;Jörg Cole;jcole\n"  # as Excel saves it in Germany
+    (tmp_path / "class.csv").write_text(table, "utf-8")
+    hand_in(tmp_path / "in", {name: record(RIGHT)})
+    graded(case, tmp_path / "in", tmp_path / "out", roster=tmp_path / "class.csv")
+    found = rows(tmp_path / "out" / "students.csv", "student")
+    expected = SOMEBODY[name] or name
+    assert [key for key, row in found.items() if row["status"] != "absent"] == [expected]
+
+
+def test_a_macs_zip_archive_keeps_its_letters(case: Case, tmp_path: Path) -> None:
+    packed = zipped(("J--rg.jsonl", record(RIGHT))).replace(b"J--rg", "Jörg".encode())
+    hand_in(tmp_path / "in", {"a.zip": packed})
+    graded(case, tmp_path / "in", tmp_path / "out")
+    assert list(rows(tmp_path / "out" / "gradebook.csv", "hand_in")) == ["a.zip/Jörg.jsonl"]
+
+
 ROSTER = (
     "Student,ID,SIS User ID,SIS Login ID,Section\r\n"
     "    Points Possible,,,,\r\n"
@@ -226,8 +258,6 @@ def test_the_class_list_shows_who_is_absent_and_who_is_not_on_it(
 ) -> None:
     (tmp_path / "list.csv").write_text(ROSTER, "utf-8", newline="")
     files = {"berganna_1_10_a.jsonl": record(RIGHT, CONTENT), "bcole.jsonl": record(RIGHT)}
-    files["Bo Cole - answers.jsonl"] = record(WRONG)
-    files["answers-anna-berg.jsonl"] = record(WRONG)
     hand_in(tmp_path / "in", {**files, "nobody_9_9_a.jsonl": record(RIGHT)})
     summary = graded(case, tmp_path / "in", tmp_path / "out", roster=tmp_path / "list.csv")
     found = rows(tmp_path / "out" / "students.csv", "student")

@@ -133,6 +133,8 @@ def test_points_are_score_by_try() -> None:
         ("1", 1, False),
         (None, False, False),
         (math.nan, math.nan, True),
+        (10**400, 1, False),
+        (10**400, math.nan, False),
         ([1, "a"], [1.0, "a"], True),
         ([1], [True], False),
         ({"a": 1, "b": 2}, {"b": 2.0, "a": 1}, True),

@@ -132,8 +132,12 @@ class Fuzz:
         new = False
         for scale in self.scales:
             for source in sources:
-                marks = self._graded(scale, source)
                 self.files += 1
+                try:
+                    marks = self._graded(scale, source)
+                except Exception:
+                    self._report(f"it stops the batch\n{traceback.format_exc()}", hand_in)
+                    continue
                 self.counts[marks.status] += 1
                 for broken in self._broken(scale, source, marks):
                     self._report(broken, hand_in)

@@ -7,6 +7,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BufferedReader, BytesIO, RawIOBase
 from typing import IO, cast
@@ -93,7 +94,7 @@ class Archive:
         seen: set[str] = set()
         named = []
         for place, entry in enumerate(self._entries):
-            name = entry.orig_filename.replace("\\", "/")
+            name = _name(entry)
             if entry.is_dir() or name.endswith("/"):
                 continue
             while name in seen:
@@ -109,7 +110,7 @@ class Archive:
     def read(self, place: int) -> bytes:
         """The bytes of one member."""
         entry = self._entries[place]
-        if refused := _refusal(entry, entry.orig_filename.replace("\\", "/")):
+        if refused := _refusal(entry, _name(entry)):
             raise Refused(refused)
         try:
             with self._zip.open(entry) as file:
@@ -123,6 +124,15 @@ class Archive:
         if len(data) > LARGEST_FILE:
             raise Refused(_TOO_LARGE)
         return data
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """A member's name. A Mac writes UTF-8 and does not say so."""
+    name = entry.orig_filename
+    if not (entry.flag_bits & 0x800 or name.isascii()):
+        with suppress(UnicodeError):
+            name = name.encode("cp437").decode("utf-8")
+    return name.replace("\\", "/")
 
 
 _TOO_LARGE = (

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from .naming import Who
-from .rules import RuleError
+from .rules import RuleError, table
 from .store import Store
 
 __all__ = ["find_learner", "find_person", "read_roster"]
@@ -33,7 +34,7 @@ def read_roster(path: Path, store: Store) -> int:
             raise RuleError(f"{path.name} is too large for a class list.")
         with path.open(encoding="utf-8-sig", newline="") as file:
             count = 0
-            for row, aliases in _people(csv.DictReader(file), path.name):
+            for row, aliases in _people(table(file), path.name):
                 person = store.add_person(row)
                 for alias in aliases:
                     store.add_alias(alias, person)
@@ -97,7 +98,8 @@ def _aliases(found: Mapping[str, str]) -> Iterator[str]:
 
 
 def _flat(name: str) -> str:
-    return "".join(c for c in name.lower() if c.isalnum())
+    # A Mac writes ö as o with two dots over it, in two characters; others in one.
+    return "".join(c for c in unicodedata.normalize("NFC", name).lower() if c.isalnum())
 
 
 def find_learner(store: Store, learner: str) -> int:
@@ -117,15 +119,26 @@ def find_person(store: Store, one: Who, name: str) -> int:
             if found := store.person(f"{what}:{student}"):
                 return found
         return store.person(f"name:{_flat(one.name)}") if one.name else 0
-    parts = name.split("/")
-    stem = parts[-1].rpartition(".")[0]
-    # Google Classroom says “Anna Berg - answers.jsonl”, our page says “answers-anna-berg.jsonl”.
-    pieces = (*stem.split(" - "), stem.removeprefix("answers-"))
-    for part in (*parts[:-1], stem, *pieces):
-        bare = part[:-4] if part.lower().endswith(".zip") else part
-        for what in ("id", "login", "sis", "email"):
-            if found := store.person(f"{what}:{bare.lower()}"):
+    *folders, file = name.split("/")
+    for part in (*folders, file.rpartition(".")[0] or file):
+        for word in _words(part):
+            for what in ("id", "login", "sis", "email"):
+                if found := store.person(f"{what}:{word.lower()}"):
+                    return found
+            if (flat := _flat(word)) and (found := store.person(f"name:{flat}")):
                 return found
-        if (flat := _flat(bare)) and (found := store.person(f"name:{flat}")):
-            return found
     return 0
+
+
+def _words(part: str) -> Iterator[str]:
+    """What in the name of a file or folder may name somebody: all of it, or a piece.
+
+    Such as ``Anna Berg - answers`` (Google Classroom), ``12-34 - Anna Berg - 23 Nov`` (Brightspace)
+    and ``Berg, Anna(aberg)`` (Sakai); our own page writes ``answers-anna-berg``. A bare number in a
+    piece names nobody: it may count the copies of a file.
+    """
+    bare = part[:-4] if part.lower().endswith(".zip") else part
+    yield bare
+    for piece in (*re.split(r" - |[()]", bare), bare.removeprefix("answers-")):
+        if piece != bare and any(map(str.isalpha, piece)):
+            yield piece.strip()

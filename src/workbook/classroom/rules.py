@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TextIO
 
 import msgspec
 
@@ -26,6 +26,7 @@ __all__ = [
     "chapters_of",
     "read_marks",
     "read_rules",
+    "table",
     "when",
 ]
 
@@ -140,7 +141,7 @@ def read_marks(path: Path, exercise: Callable[[str], bool]) -> Given:
     comments: dict[tuple[str, str], str] = {}
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file)
+            rows = table(file)
             missing = {"student", "item", "mark"} - set(rows.fieldnames or ())
             if missing:
                 raise RuleError(f"{path.name} has no column {sorted(missing)[0]}.")
@@ -159,6 +160,13 @@ def read_marks(path: Path, exercise: Callable[[str], bool]) -> Given:
     except (UnicodeDecodeError, csv.Error) as error:
         raise RuleError(f"{path.name} is no CSV table in UTF-8 ({error}).") from error
     return Given(marks, comments)
+
+
+def table(file: TextIO) -> csv.DictReader[str]:
+    """The rows of a CSV file. Where the comma is the decimal mark, Excel puts semicolons."""
+    first = file.readline(100_000)
+    file.seek(0)
+    return csv.DictReader(file, delimiter=max(",;\t", key=first.count))
 
 
 def _unguarded(cell: str | None) -> str:

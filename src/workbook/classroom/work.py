@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -96,6 +96,7 @@ def _grade(scale: Scale, job: Job, inside: Inside) -> Kept:
         if sha == job.sha:
             return Kept(stamp, sha, job.marks)
         marks = mark(scale, understand(source.name, data))
+        return Kept(stamp, sha, _encoded(marks))
     except Refused as reason:
         marks = Marks("rejected", str(reason), company=isinstance(reason, NotAHandIn))
     except Exception as error:  # the batch goes on, whatever we got wrong about this one
@@ -106,6 +107,23 @@ def _grade(scale: Scale, job: Job, inside: Inside) -> Kept:
         )
         stamp, sha = "", b""
     return Kept(stamp, sha, _encode(marks))
+
+
+def _encoded(marks: Marks) -> bytes:
+    """Marks as bytes. A record can hold half characters anywhere, which no file can."""
+    try:
+        return _encode(marks)
+    except UnicodeEncodeError:
+        return _encode(msgspec.convert(_whole(msgspec.to_builtins(marks)), Marks))
+
+
+def _whole(value: Any) -> Any:
+    """A value whose texts have a sign in the place of each half character."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {_whole(name): _whole(inner) for name, inner in value.items()}
+    return [_whole(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def bundles(things: Iterable[Got]) -> Iterator[list[Got]]:
