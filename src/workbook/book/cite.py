@@ -19,6 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..case import Case
 from ..edition import did_you_mean
+from .places import made_of_others
 from .works import works
 
 __all__ = ["CITED", "add_cite", "read_cited"]
@@ -114,6 +115,7 @@ def add_cite(app: Sphinx, case_of: Callable[[Config], Case]) -> None:
             if kind == "work" and name not in works(case_of(self.config)):
                 near = did_you_mean(name, works(case_of(self.config)))
                 raise self.error(f"there is no work “{name}”{near}")
+            made_of_others(self.env).add(self.env.docname)
             self.env.note_dependency(str(Path(self.config.workbook_root, CITED)))
             place = cite_place("", kind=kind, name=name)
             self.set_source_info(place)

@@ -144,10 +144,12 @@ def _in_order(env: BuildEnvironment) -> list[str]:
 
 def _glossary(find: Finder, of: str, lines: Sequence[str], place: nodes.Node) -> Iterator[Entry]:
     """The terms of a section of the glossary, and the names given besides."""
-    doctree = find.app.env.get_doctree(find.glossary)
-    held = [one for one in doctree.findall(nodes.section) if of in one["ids"]]
+    held: list[nodes.section] = []
+    if find.glossary:
+        doctree = find.app.env.get_doctree(find.glossary)
+        held = [one for one in doctree.findall(nodes.section) if of in one["ids"]]
     if not held:
-        logger.warning("the index asks for “%s”, which the glossary has not", of, location=place)
+        logger.warning("the index asks for “%s”, which no glossary has", of, location=place)
     history = bool(lines)
     for item in (item for one in held for item in one.findall(nodes.definition_list_item)):
         terms = [term for term in item.children if isinstance(term, nodes.term)]

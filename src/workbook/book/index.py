@@ -15,11 +15,11 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from ..case import Case
 from .entries import MAKERS, Entry, Finder
+from .places import made_of_others
 
 __all__ = ["add_index"]
 
@@ -39,15 +39,10 @@ class IndexDirective(SphinxDirective):
         kind, of = (*self.arguments, "")[:2]
         if kind not in MAKERS:
             raise self.error(f"there is no index of “{kind}”; it is one of: {', '.join(MAKERS)}")
-        _pages(self.env).add(self.env.docname)
+        made_of_others(self.env).add(self.env.docname)
         place = index_place("", kind=kind, of=of, lines=[*self.content])
         self.set_source_info(place)
         return [place]
-
-
-def _pages(env: BuildEnvironment) -> set[str]:
-    pages: set[str] = env.__dict__.setdefault("workbook_index_pages", set())
-    return pages
 
 
 def _set(entries: Iterable[Entry]) -> str:
@@ -60,7 +55,7 @@ def _set(entries: Iterable[Entry]) -> str:
 
 
 def add_index(app: Sphinx, case_of: Callable[[Config], Case]) -> None:
-    """Register the directive, and have the index written anew whenever any page is."""
+    """Register the directive; pages made of others are from now on written whenever any page is."""
 
     def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         places = list(doctree.findall(index_place))
@@ -73,7 +68,7 @@ def add_index(app: Sphinx, case_of: Callable[[Config], Case]) -> None:
             place.replace_self(nodes.raw("", _set(entries), format="html"))
 
     def anew(app: Sphinx, env: Any) -> list[str]:
-        return [name for name in _pages(env) if name in env.all_docs]
+        return [name for name in made_of_others(env) if name in env.all_docs]
 
     app.add_node(index_place)
     app.add_directive("index-of", IndexDirective)

@@ -13,7 +13,16 @@ from sphinx.environment import BuildEnvironment
 from ..case import Case
 from .parts import shown_date
 
-__all__ = ["Place", "chapter_of", "in_case", "is_exercises", "pattern", "plain", "sections"]
+__all__ = [
+    "Place",
+    "chapter_of",
+    "in_case",
+    "is_exercises",
+    "made_of_others",
+    "pattern",
+    "plain",
+    "sections",
+]
 
 _CHAPTER = re.compile(r"(\d\d)-")
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "\xa0": " "})
@@ -36,6 +45,12 @@ class Place:
     text: str
     raw: str
     terms: frozenset[str]
+
+
+def made_of_others(env: BuildEnvironment) -> set[str]:
+    """The pages that say what stands on others, and are written anew when any page is."""
+    pages: set[str] = env.__dict__.setdefault("workbook_made_of_others", set())
+    return pages
 
 
 def plain(words: str) -> str:
