@@ -36,6 +36,7 @@ from .editions import add_editions
 from .index import add_index
 from .links import add_exercise_links
 from .pages import add_case_pages
+from .parts import page_words
 from .places import exercise_homes, page_address
 from .progress import add_progress
 from .prose import add_prose
@@ -211,7 +212,7 @@ def _furnish(
         face, key = case.compiled[name]
         key = classmates.beside(face, _key(key, app.config))
         exercises[name] = {"face": _shown(face, app.config), "key": key}
-    data = {"case": case.id, "exercises": exercises, "words": words()}
+    data = {"case": case.id, "exercises": exercises, "words": page_words()}
     data["returns"] = _returns(app, page, case)
     data["progress"] = page_address(app, page, "progress") or ""
     context["body"] += f'<script type="application/json" class="wb-data">{_embedded(data)}</script>'

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from ..case import Case
 from ..edition import Passage, Voice
 from ..facts import Confidence
+from ..feedback import words
 
 __all__ = [
     "CONFIDENCE",
@@ -23,6 +25,7 @@ __all__ = [
     "line_of",
     "listed",
     "one_line",
+    "page_words",
     "shown_date",
     "small",
     "table",
@@ -127,6 +130,13 @@ def trust(confidence: Confidence) -> str:
 def one_line(words: str) -> str:
     """Words of the thread with their line ends as spaces."""
     return " ".join(words.split())
+
+
+def page_words(counts: bool = False) -> dict[str, Any]:
+    """What a page's script may have to say: not what only a notebook says, and what is said of
+    progress only on the page that ``counts``."""
+    elsewhere = {"ask", "hand in"} | (set() if counts else {"progress"})
+    return {name: said for name, said in words().items() if name not in elsewhere}
 
 
 def shown_date(when: str) -> str:

@@ -17,7 +17,7 @@ from sphinx.environment import BuildEnvironment
 from ..case import Case
 from ..exercise import released
 from ..feedback import words
-from .parts import Part
+from .parts import Part, page_words
 from .places import case_pages, exercise_homes, parent_of
 
 __all__ = ["add_progress", "lean_face", "lean_key", "still_progress"]
@@ -128,7 +128,13 @@ def add_progress(
         app.add_css_file("workbook.css")
         app.add_js_file("workbook.js", loading_method="defer")
         case = case_of(app.config)
-        data = embedded({"case": case.id, "words": words(), "chapters": _chapters(app, page, case)})
+        data = embedded(
+            {
+                "case": case.id,
+                "words": page_words(counts=True),
+                "chapters": _chapters(app, page, case),
+            }
+        )
         context["body"] += f'<script type="application/json" class="wb-data">{data}</script>'
 
     def renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -136,5 +142,6 @@ def add_progress(
         page = case_pages(app).get("progress")
         return [page] if page in env.all_docs else []
 
-    app.connect("html-page-context", furnish)
+    # After the exercises of a page: the words that count are the fuller ones.
+    app.connect("html-page-context", furnish, priority=600)
     app.connect("env-updated", renew)

@@ -67,13 +67,13 @@ export function startProgress(place, parts, caseId, store, words) {
     return [
       countList(sums, keyed, words, tell),
       ...(sums.next ? [make("p", {}, linkTo(sums.next, "go on"))] : []),
-      make("h2", {}, tell("chapters")),
+      titleLine(tell("chapters")),
       make(
         "ol",
         { class: "wb-chapters" },
         parts.map((part, i) => chapterRow(part, sums.chapters[i], keyed, words, tell, linkTo)),
       ),
-      make("h2", {}, tell("back")),
+      titleLine(tell("back")),
       ...comeBack({ due: sums.due, open: sums.open, ended: keyed ? sums.ended : [] }, tell, (exercise) =>
         make("li", {}, linkTo(exercise), make("span", { class: "wb-back-home" }, homes.get(exercise) ?? "")),
       ),
@@ -84,6 +84,11 @@ export function startProgress(place, parts, caseId, store, words) {
   place.replaceChildren(make("p", { class: "wb-progress-note" }, tell("about")), sentence, body);
   draw();
   store.onChange(() => queueMicrotask(draw));
+}
+
+/** @param {string} said */
+function titleLine(said) {
+  return make("div", { class: "wb-progress-title", role: "heading", "aria-level": 2 }, said);
 }
 
 /**
@@ -187,7 +192,7 @@ function comeBack(lists, tell, entry) {
  * @param {Tell} tell
  */
 function changed(growth, tell) {
-  const heading = make("h2", {}, tell("changed"));
+  const heading = titleLine(tell("changed"));
   if (!growth.length) return [heading, make("p", {}, tell("changed later"))];
   return [
     heading,
