@@ -176,12 +176,11 @@ class Fuzz:
             yield f"its reason has {len(marks.reason)} characters"
         if marks.status == "rejected" and (marks.items or marks.possible is not None):
             yield "it is rejected and has points"
-        if any(
-            not 0 <= points <= 1 for points in marks.items.values() if not isinstance(points, str)
-        ):
-            yield f"an exercise earns {marks.earned}"
-        if sum(marks.earned) > (marks.possible or 0):
-            yield f"it earns {sum(marks.earned)} of {marks.possible}"
+        earned = [points for points in marks.items.values() if not isinstance(points, str)]
+        if any(not 0 <= points <= 1 for points in earned):
+            yield f"an exercise earns {earned}"
+        if sum(earned) > (marks.possible or 0):
+            yield f"it earns {sum(earned)} of {marks.possible}"
         if marks.status == "graded" and not marks.items:
             yield "it is graded, and nothing in it was answered"
         chapters = {one: scale.chapters[one] for one in scale.chapters}

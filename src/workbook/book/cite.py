@@ -19,7 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..case import Case
 from ..edition import did_you_mean
-from .places import made_of_others
+from .sections import made_of_others
 from .works import works
 
 __all__ = ["CITED", "add_cite", "read_cited"]

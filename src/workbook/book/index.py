@@ -19,7 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..case import Case
 from .entries import MAKERS, Entry, Finder
-from .places import made_of_others
+from .sections import made_of_others
 
 __all__ = ["add_index"]
 
