@@ -25,6 +25,7 @@ import time
 import traceback
 from collections import Counter, deque
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from random import Random
 
@@ -40,7 +41,7 @@ from workbook.classroom.archives import Inside
 from workbook.classroom.bounds import Refused
 from workbook.classroom.gathering import Gathering, Source
 from workbook.classroom.grade import Options, grade
-from workbook.classroom.gradebook import row
+from workbook.classroom.gradebook import Columns, row
 from workbook.classroom.handin import understand
 from workbook.classroom.marking import Marks, mark
 from workbook.classroom.naming import who
@@ -183,12 +184,11 @@ class Fuzz:
             yield f"it earns {sum(earned)} of {marks.possible}"
         if marks.status == "graded" and not marks.items:
             yield "it is graded, and nothing in it was answered"
-        chapters = {one: scale.chapters[one] for one in scale.chapters}
-        exercises = {one: at for at, one in enumerate(scale.items)}
-        cells = row(source.name, who(source.name), False, marks, chapters, exercises)
+        line = row(source.name, who(source.name), False, marks, Columns(scale.chapters))
+        (cells,) = csv.reader(StringIO(line, newline=""))
         yield from (f"a cell is {cell!r}" for cell in cells if _FORMULA.match(cell))
         try:
-            "".join(cells).encode("utf-8")
+            line.encode("utf-8")
         except UnicodeEncodeError:
             yield "a cell cannot be written"
 
