@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -24,6 +24,7 @@ __all__ = [
     "packed",
     "unpacked",
     "unpacked_all",
+    "whole",
 ]
 
 NOTED = "noted"
@@ -79,7 +80,25 @@ unpacked_all = msgspec.msgpack.Decoder(list[Answered]).decode
 
 def packed(answers: Sequence[Given] | Sequence[Answered]) -> msgspec.Raw:
     """Answers as they are kept; ``unpacked`` and ``unpacked_all`` give them back."""
-    return msgspec.Raw(_encode(answers))
+    try:
+        return msgspec.Raw(_encode(answers))
+    except UnicodeEncodeError:
+        plain = [
+            (one.item, one.packed, one.times) if isinstance(one, Answered) else tuple(one)
+            for one in answers
+        ]
+        return msgspec.Raw(_encode(whole(plain)))
+
+
+def whole(value: Any) -> Any:
+    """A value whose texts have a sign in the place of each half character."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {whole(name): whole(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(whole(inner) for inner in value)
+    return value
 
 
 def earned(scale: Scale, name: str, answers: Sequence[Said], alone: bool = False) -> Earned:

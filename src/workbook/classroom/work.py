@@ -10,13 +10,14 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
 from ..case import Case, open_case
 from .archives import Inside
 from .bounds import Refused, read_stamped
+from .earned import whole
 from .formats import NotAHandIn, kind_by_name
 from .gathering import Source
 from .handin import understand
@@ -114,16 +115,9 @@ def _encoded(marks: Marks) -> bytes:
     try:
         return _encode(marks)
     except UnicodeEncodeError:
-        return _encode(msgspec.convert(_whole(msgspec.to_builtins(marks)), Marks))
-
-
-def _whole(value: Any) -> Any:
-    """A value whose texts have a sign in the place of each half character."""
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, dict):
-        return {_whole(name): _whole(inner) for name, inner in value.items()}
-    return [_whole(inner) for inner in value] if isinstance(value, list | tuple) else value
+        fields = {name: getattr(marks, name) for name in marks.__struct_fields__}
+        given = fields.pop("given")  # packed, and made whole when it was
+        return _encode(Marks(**whole(fields), given=given))
 
 
 def bundles(things: Iterable[Got]) -> Iterator[list[Got]]:
