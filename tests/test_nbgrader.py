@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 import os
-import shutil
 import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from html import unescape
@@ -16,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 
+from conftest import load_tool
 from workbook import Case, open_case
 from workbook.ask import Ask
 from workbook.classroom.grade import Options, grade
@@ -36,24 +33,15 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 @pytest.fixture(scope="module")
 def python() -> Path:
     """The Python of an environment with nbgrader and the teacher's package, kept between runs."""
-    made_of = LOCKED.read_bytes() + sys.version.encode()
-    folder = ROOT / ".stamps" / f"nbgrader-{hashlib.sha256(made_of).hexdigest()[:12]}"
-    found = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    folder.parent.mkdir(exist_ok=True)
-    with FileLock(folder.with_suffix(".lock"), timeout=500):
-        if not (folder / "ready").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
-            pip = [sys.executable, "-m", "pip", "--python", str(found), "install", "--quiet"]
-            pip += ["--disable-pip-version-check", "--no-deps", "--no-compile"]
-            done = subprocess.run([*pip, "--requirement", LOCKED], capture_output=True, text=True)
-            if done.returncode and os.environ.get("CI") != "true":
-                pytest.skip("nbgrader could not be installed: no index of packages within reach")
-            assert done.returncode == 0, done.stderr
-            where = "import sysconfig; print(sysconfig.get_path('purelib'))"
-            site = Path(subprocess.check_output([found, "-c", where], text=True).strip())
-            (site / "teachers-package.pth").write_text(f"{ROOT / 'src'}\n", "utf-8")
-            (folder / "ready").touch()
+    try:
+        found: Path = load_tool("elsewhere").environment("nbgrader", LOCKED)
+    except subprocess.CalledProcessError as error:
+        if os.environ.get("CI") != "true":
+            pytest.skip("nbgrader could not be installed: no index of packages within reach")
+        pytest.fail(error.stderr)
+    where = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    site = Path(subprocess.check_output([found, "-c", where], text=True).strip())
+    (site / "teachers-package.pth").write_text(f"{ROOT / 'src'}\n", "utf-8")
     return found
 
 

@@ -1,18 +1,23 @@
 """Measure grading: ours beside the floor, on records of 10 exercises, and the memory it takes.
 
-python tools/bench_grading.py [HAND-INS ...]      (1000 and 10000 if nothing is said)
+python tools/bench_grading.py               1,000 and 10,000 hand-ins, then other graders
+python tools/bench_grading.py HAND-INS ...  as many as is said
+python tools/bench_grading.py --curve       1,000 to 1,000,000, and how the time grows
 """
 
 from __future__ import annotations
 
+import math
 import random
 import resource
 import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
+import bench_others
 from workbook import lyushkov
 from workbook.record import Line, encode_line
 
@@ -52,24 +57,38 @@ def timed(*command: str) -> tuple[float, float]:
     return time.perf_counter() - started, taken / (1024 if sys.platform != "darwin" else 1_048_576)
 
 
+def measure(size: int) -> float:
+    """Print a line for a class of this size; gives the seconds that ours takes in one process."""
+    with tempfile.TemporaryDirectory() as folder:
+        handins = Path(folder) / "in"
+        handins.mkdir()
+        build(handins, size)
+        time.sleep(2.5)  # a file changed a moment ago is read again whatever is known of it
+        ours = ("-m", "workbook.cli", "grade", str(handins), "--out", f"{folder}/out")
+        floor, _ = timed("tools/floor.py", str(handins), f"{folder}/floor.csv")
+        first, memory = timed(*ours)
+        again, _ = timed(*ours)
+        jobs, _ = timed(*ours[:-1], f"{folder}/jobs", "--jobs", "2")
+    cells = [f"{size:,}", *(f"{t:.2f} s" for t in (floor, first, again, jobs))]
+    cells += [f"{first / floor:.2f}", f"{size / first:,.0f}", f"{memory:.0f}"]
+    print("".join(f"{cell:>14}" for cell in cells), flush=True)
+    return first
+
+
 def main() -> int:
     """Print a table: whole commands, start and all."""
+    said = sys.argv[1:]
+    curve = said == ["--curve"]
+    sizes = [10**power for power in range(3, 7)] if curve else [int(one) for one in said]
     head = ("hand-ins", "floor", "ours", "again", "2 jobs", "ours / floor", "hand-ins/s", "MB")
     print("".join(f"{name:>14}" for name in head), flush=True)
-    for size in [int(arg) for arg in sys.argv[1:]] or [1_000, 10_000]:
-        with tempfile.TemporaryDirectory() as folder:
-            handins = Path(folder) / "in"
-            handins.mkdir()
-            build(handins, size)
-            time.sleep(2.5)  # a file changed a moment ago is read again whatever is known of it
-            ours = ("-m", "workbook.cli", "grade", str(handins), "--out", f"{folder}/out")
-            floor, _ = timed("tools/floor.py", str(handins), f"{folder}/floor.csv")
-            first, memory = timed(*ours)
-            again, _ = timed(*ours)
-            jobs, _ = timed(*ours[:-1], f"{folder}/jobs", "--jobs", "2")
-            cells = [f"{size:,}", *(f"{t:.2f} s" for t in (floor, first, again, jobs))]
-            cells += [f"{first / floor:.2f}", f"{size / first:,.0f}", f"{memory:.0f}"]
-            print("".join(f"{cell:>14}" for cell in cells), flush=True)
+    taken = {size: measure(size) for size in sizes or [1_000, 10_000]}
+    for (few, less), (many, more) in pairwise(taken.items() if curve else ()):
+        power = math.log(more / less) / math.log(many / few)
+        print(f"from {few:,} to {many:,}: time grows as hand-ins to the power {power:.2f}")
+    if not said:
+        largest = max(taken)
+        bench_others.main(taken[largest] / largest)
     return 0
 
 

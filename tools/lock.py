@@ -1,7 +1,8 @@
 """Renew constraints.txt: the newest versions that go together, each pinned, from a clean start.
 
 A constraints file names versions and no place they come from, so it works with any index.
-tests/constraints-nbgrader.txt is renewed too: what nbgrader's commands need, in a place of its own.
+tests/constraints-nbgrader.txt and tools/constraints-otter.txt are renewed too: what nbgrader and
+otter-grader need, each in a place of its own.
 """
 
 from __future__ import annotations
@@ -29,12 +30,29 @@ NBGRADER_HEAD = """\
 # nbgrader and all that its commands need, without its screens: `make lock` writes this file.
 # tests/test_nbgrader.py installs it, as it stands, into an environment of its own.
 """
+OTTER_HEAD = """\
+# otter-grader and all that it needs, for tools/bench_others.py: `make lock` writes this file.
+"""
 
 
 def main() -> None:
-    """Write both files."""
+    """Write all three files."""
     lock()
     lock_nbgrader()
+    lock_otter()
+
+
+def lock_otter() -> None:
+    """Resolve otter-grader in a throw-away environment and write what it needs."""
+    with tempfile.TemporaryDirectory() as folder:
+        python = f"{folder}/{'Scripts' if sys.platform == 'win32' else 'bin'}/python"
+        run(sys.executable, "-m", "venv", folder)
+        run(python, "-m", "pip", "install", "--quiet", "otter-grader")
+        listed = run(python, "-m", "pip", "list", "--format", "freeze", "--exclude", "pip")
+    pins = sorted((pin for pin in listed.split("\n") if "==" in pin), key=str.lower)
+    text = OTTER_HEAD + "\n".join([*pins, ""])
+    (ROOT / "tools/constraints-otter.txt").write_text(text, encoding="utf-8")
+    print(f"tools/constraints-otter.txt: {len(pins)} packages pinned")
 
 
 def lock() -> None:
