@@ -13,6 +13,7 @@ import json
 import os
 import re
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -70,11 +71,15 @@ def _case(config: Config) -> Case:
     """The book's case, as `workbook_case` names it."""
     name = config.workbook_case
     try:
-        if name in built_in_cases():
-            return open_case(name)
-        return open_case(Path(config.workbook_root, name))
+        return _opened(name if name in built_in_cases() else Path(config.workbook_root, name))
     except CaseError as error:
         raise ConfigError(f"workbook_case: {error}") from None
+
+
+@cache
+def _opened(name: str | Path) -> Case:
+    """Opened once in a build: every exercise of every page asks for it."""
+    return open_case(name)
 
 
 def _configure(app: Sphinx, config: Config) -> None:
