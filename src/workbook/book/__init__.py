@@ -49,6 +49,7 @@ EDITIONS = ("self-study", "classroom")
 PACKAGE = Path(__file__).resolve().parent.parent
 _PLACE = re.compile(r'<div class="wb-exercise"[^>]*>')
 _DATA = re.compile(r'\bdata-(case|exercise)="([^"]*)"')
+_CSS_COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)  # for those who read the source
 logger = logging.getLogger(__name__)
 
 
@@ -238,8 +239,8 @@ def _put_static(app: Sphinx) -> None:
         return
     made = Path(app.doctreedir) / "workbook-static"
     made.mkdir(parents=True, exist_ok=True)
-    (made / "house.css").write_text(theme.style(), "utf-8")
-    (made / "workbook.css").write_text(forms.css(), "utf-8")
+    (made / "house.css").write_text(_CSS_COMMENT.sub("", theme.style()), "utf-8")
+    (made / "workbook.css").write_text(_CSS_COMMENT.sub("", forms.css()), "utf-8")
     (made / "workbook.js").write_text(forms.bundle(), "utf-8")
     app.config.html_static_path.append(str(made))
     app.add_css_file("house.css", priority=900)
