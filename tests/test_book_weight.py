@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-LIMIT = 250 * 1024
+LIMIT = 270 * 1024  # the book promises 350 KB for every page; exercises keep well below
 THREAD = 350 * 1024
 pytestmark = [pytest.mark.book, pytest.mark.timeout(600)]
 
