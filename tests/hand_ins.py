@@ -395,6 +395,10 @@ HAND_INS: dict[str, Made] = {
         "a.zip",
         zipped(("../../a.jsonl", record(RIGHT))),
     ),
+    "a file without a name in a zip archive": (
+        "a.zip",
+        zipped(("a.jsonl", record(RIGHT))).replace(b"a.jsonl", b"\0.jsonl"),
+    ),
     "a link in a zip archive": ("a.zip", zipped((_zip_link(), b"/etc/hostname"))),
     "a zip archive locked with a password": ("a.zip", _locked()),
     "a zip archive packed in an unusual way": ("a.zip", _packed_otherwise()),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -62,7 +61,7 @@ class Archive:
         try:
             _check_directory(file, _DIRECTORY[inner])
             self._zip = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        except Exception as error:  # Python's own reader is not made for every kind of damage
             file.close()
             if isinstance(error, Refused):
                 raise
@@ -95,7 +94,7 @@ class Archive:
         named = []
         for place, entry in enumerate(self._entries):
             name = _name(entry)
-            if entry.is_dir() or name.endswith("/"):
+            if name.endswith("/"):  # is_dir() would fail for an entry without a name
                 continue
             while name in seen:
                 name += " (again)"
@@ -117,10 +116,10 @@ class Archive:
                 data = file.read(LARGEST_FILE + 1)
                 if len(data) <= LARGEST_FILE and file.read(1):
                     raise zipfile.BadZipFile
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-            raise Refused("It is damaged inside the archive and cannot be unpacked.") from error
         except (NotImplementedError, RuntimeError) as error:
             raise Refused("It is packed in a way that we do not read.") from error
+        except Exception as error:
+            raise Refused("It is damaged inside the archive and cannot be unpacked.") from error
         if len(data) > LARGEST_FILE:
             raise Refused(_TOO_LARGE)
         return data
