@@ -49,8 +49,6 @@ def secrets() -> set[str]:
     """Each longer text of the case that no question shows: what no class may get."""
     shown = "\n".join(strings(keyless(CASE))) + CASE.edition.text
     shown += "\n".join(claim.text for claim in CASE.claims.values())
-    # The timeline is open to a class, but for what settles a question.
-    shown += "\n".join(f"{e.event} {e.note}" for e in CASE.facts.timeline if not e.settles)
     hidden = set()
     for path in CASE.folder.rglob("*.toml"):
         if path.name == "gallery.toml":  # lessons show its pictures to everyone
