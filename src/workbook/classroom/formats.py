@@ -58,12 +58,15 @@ _BEGINNINGS = {
     b"<html": "a web page",
 }
 
+_OTHER_KINDS = tuple(_BEGINNINGS)
+
 
 def check_beginning(data: bytes) -> None:
     """Raise ``Refused`` if a file that is called a hand-in begins as another kind of file does."""
     head = data[:64].lstrip()[:10]
-    for beginning, what in _BEGINNINGS.items():
-        if head.startswith(beginning) or head.lower().startswith(beginning):
+    for seen in (head, head.lower()):
+        if seen.startswith(_OTHER_KINDS):
+            what = next(what for begins, what in _BEGINNINGS.items() if seen.startswith(begins))
             raise Refused(
                 f"The file is {what}, whatever its name says. Ask for the notebook itself or for "
                 "answers.jsonl."

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -92,25 +92,30 @@ class Columns:
         exercises = [name for names in chapters.values() for name in names]
         self.names = [*(f"chapter {chapter}" for chapter in chapters), *exercises]
         self._empty = [""] * len(self.names)
-        self._places = {name: place for place, name in enumerate(exercises, len(chapters))}
-        self._chapters = {
-            chapter: (place, names) for place, (chapter, names) in enumerate(chapters.items())
-        }
+        self._chapters = {chapter: place for place, chapter in enumerate(chapters)}
+        places = enumerate(exercises, len(chapters))
+        home = {name: chapter for chapter, names in chapters.items() for name in names}
+        self._places = {name: (place, home[name]) for place, name in places}
 
-    def row(self, items: Mapping[str, float | str], own: Iterable[str]) -> str:
+    def row(self, items: Mapping[str, float | str], own: Collection[str]) -> str:
         """The points of each chapter (of those that are their ``own``) and of each exercise, as
         the end of a row of CSV.
         """
         shown = self._empty.copy()
         places = self._places
+        sums: dict[str, float] = {}
         for name, points in items.items():
-            if name in places:
-                shown[places[name]] = points if isinstance(points, str) else number(points)
-        for chapter in own:
-            place, names = self._chapters[chapter]
-            earned = [p for n in names if n in items and not isinstance(p := items[n], str)]
-            if earned:
-                shown[place] = number(sum(earned))
+            if name not in places:
+                continue
+            place, chapter = places[name]
+            if isinstance(points, str):
+                shown[place] = points
+            else:
+                shown[place] = number(points)
+                sums[chapter] = sums.get(chapter, 0.0) + points
+        for chapter, earned in sums.items():
+            if chapter in own:
+                shown[self._chapters[chapter]] = number(earned)
         return ",".join(shown)
 
 

@@ -7,6 +7,7 @@ credited to, and the lines cited. ``forms/writing.js`` is the twin of ``note``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
 from msgspec import Struct, field
@@ -15,7 +16,17 @@ from ..crediting import cited_lines, credit, names_of
 from ..edition import Edition, Span, did_you_mean
 from ..feedback import words
 from ..layout import head, quote
-from ..quotations import MOST, Found, Quotation, look_up, outline, quotations, tokens, word_count
+from ..quotations import (
+    MOST,
+    Found,
+    Quotation,
+    Token,
+    look_up,
+    outline,
+    quotations,
+    tokens,
+    word_count,
+)
 from .base import compile_key, voice_record
 from .misread import Face, Key, fill, kind_of, misread
 from .noted import NotedExercise
@@ -279,10 +290,16 @@ def _tokens_of(edition: Edition, span: Span) -> tuple[int, int, int]:
     for number, post in enumerate(edition.posts.values()):
         if post.span.start <= span.start < post.span.end:
             low, high = span.start - post.span.start, span.end - post.span.start
-            held = tokens(edition.words(post.span))
+            held = _post_tokens(edition.words(post.span))
             inside = [i for i, (a, b, _) in enumerate(held) if b > low and a < high]
             return number, inside[0] if inside else 0, inside[-1] if inside else -1
     return 0, 0, -1
+
+
+@lru_cache(maxsize=64)
+def _post_tokens(text: str) -> tuple[Token, ...]:
+    """A post's tokens, found once: every passage asks for its post's."""
+    return tuple(tokens(text))
 
 
 def _names(edition: Edition, more: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
