@@ -43,11 +43,11 @@ def main() -> None:
 
 
 def lock_otter() -> None:
-    """Resolve otter-grader in a throw-away environment and write what it needs."""
+    """Resolve otter-grader, with a kernel to run in, in a throw-away environment; write the pins."""
     with tempfile.TemporaryDirectory() as folder:
         python = f"{folder}/{'Scripts' if sys.platform == 'win32' else 'bin'}/python"
         run(sys.executable, "-m", "venv", folder)
-        run(python, "-m", "pip", "install", "--quiet", "otter-grader")
+        run(python, "-m", "pip", "install", "--quiet", "otter-grader", "ipykernel")
         listed = run(python, "-m", "pip", "list", "--format", "freeze", "--exclude", "pip")
     pins = sorted((pin for pin in listed.split("\n") if "==" in pin), key=str.lower)
     text = OTTER_HEAD + "\n".join([*pins, ""])
