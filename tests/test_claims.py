@@ -50,6 +50,12 @@ def plant(tmp_path: Path) -> Plant:
     return plant
 
 
+def test_the_id_of_a_find_is_not_the_word_for_no_find(plant: Plant) -> None:
+    first = next(iter(CASE.finds))
+    (said,) = plant(("finds.toml", f'id = "{first}"', 'id = "none"'))
+    assert "the id `none` stands for a learner who picks no find; take another" in said
+
+
 def _event(day: str) -> Any:
     (found,) = [event for event in FACTS.timeline if event.when == day]
     return found

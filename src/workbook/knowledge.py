@@ -29,7 +29,7 @@ from .claims import (
 )
 from .coverage import sentences
 from .edition import Edition, Selector
-from .evidence import DIALS, Find
+from .evidence import DIALS, NO_FIND, Find
 from .facts import CONFIDENCES
 from .reading import Reader
 
@@ -219,6 +219,9 @@ class _Checks:
         finds = {}
         for item, find in self._read(file, "find", Find, {}):
             self._not_empty(file, item, find, "label", "why")
+            if item == NO_FIND:
+                said = f"the id `{NO_FIND}` stands for a learner who picks no find; take another"
+                self.reader.wrong(file, item, said)
             if not find.sets:
                 self.reader.wrong(file, item, "sets no dial; say in `sets` what it would change")
             for dial, level in find.sets.items():
