@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def lock_otter() -> None:
-    """Resolve otter-grader, with a kernel to run in, in a throw-away environment; write the pins."""
+    """Resolve otter-grader and a kernel for it in a throw-away environment; write what they need."""
     with tempfile.TemporaryDirectory() as folder:
         python = f"{folder}/{'Scripts' if sys.platform == 'win32' else 'bin'}/python"
         run(sys.executable, "-m", "venv", folder)
