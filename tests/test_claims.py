@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
+import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -21,6 +23,7 @@ from workbook.facts import CONFIDENCES
 from workbook.knowledge import read_keys
 from workbook.reading import Reader, period
 
+ROOT = Path(__file__).resolve().parent.parent
 CASE = open_case("lyushkov")
 EDITION = CASE.edition
 FACTS = CASE.facts
@@ -432,6 +435,48 @@ def test_eleven_of_the_fourteen_who_were_alive_were_killed() -> None:
 def test_birth_names_are_not_printed() -> None:
     printed = " ".join(text for _, text in _printed()) + str(FACTS.committee)
     assert not re.search("Radomysl|Apfelbaum|Rosenfeld|Brilliant|Bronstein|Dzhugashvili", printed)
+
+
+def _in_our_words() -> Iterator[tuple[str, str]]:
+    """Every sentence of the case, the pages and the worked notebooks, without what it quotes."""
+
+    def strings(held: Any) -> Iterator[str]:
+        if isinstance(held, str):
+            yield held
+        elif isinstance(held, list):
+            for one in held:
+                yield from strings(one)
+        elif isinstance(held, dict):
+            for name, one in held.items():
+                if name not in ("exact", "content", "prefix", "suffix"):
+                    yield from strings(one)
+
+    texts: list[tuple[str, str]] = []
+    for file in CASE.folder.rglob("*.toml"):
+        texts += [(file.name, text) for text in strings(tomllib.loads(file.read_text("utf-8")))]
+    for file in [CASE.folder / "notes.md", *ROOT.glob("book/*.md")]:
+        texts.append((file.name, file.read_text("utf-8")))
+    for file in [*ROOT.glob("book/*.ipynb"), *ROOT.glob("solutions/*.ipynb")]:
+        cells = json.loads(file.read_text("utf-8"))["cells"]
+        texts += [(f"{file.parent.name}/{file.name}", "".join(cell["source"])) for cell in cells]
+    for where, text in texts:
+        ours = re.sub(r"^>.*$|“[^”]*”|\"[^\"\n]*\"", "", text, flags=re.MULTILINE)
+        for sentence in re.split(r"(?<=[.?!])\s+|\n\n|\n(?=[-|#:])", ours):
+            yield where, " ".join(sentence.split())
+
+
+def test_nobody_who_posted_is_given_a_gender() -> None:
+    """Where a sentence names one who posted and nobody else, “he” would be that person."""
+    people = [voice for voice in EDITION.voices.values() if voice.kind == "person"]
+    # Two whom the thread calls by a first name may be among those who post.
+    hidden = {voice.label for voice in people if voice.posts_here} | {"Nicholas", "Gerry"}
+    known = {name for voice in people for name in re.findall(r"[A-Z]\w+", voice.label)} - hidden
+    assert "gerdowning" in hidden and {"Lyushkov", "Broué", "Pope"} <= known
+    posted = "|".join(sorted(hidden | {"commenter", "critic", "asker"}))
+    given = re.compile(rf"\b(?:{posted})\b.*\b(?:he|his|him|himself|she|her|hers|herself)\b")
+    for where, sentence in _in_our_words():
+        if not any(name in sentence for name in known):
+            assert not given.search(sentence), f"{where}: {sentence}"
 
 
 def test_what_is_not_sure_says_so() -> None:
