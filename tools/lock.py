@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def lock_otter() -> None:
-    """Resolve otter-grader and a kernel for it in a throw-away environment; write what they need."""
+    """Resolve otter-grader and a kernel in a throw-away environment and write what it needs."""
     with tempfile.TemporaryDirectory() as folder:
         python = f"{folder}/{'Scripts' if sys.platform == 'win32' else 'bin'}/python"
         run(sys.executable, "-m", "venv", folder)
