@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from axe import faults
 from many_kinds import the_many_kinds
 from workbook import forms
 from workbook.feedback import words
@@ -229,22 +230,13 @@ def test_what_differs_shows_by_more_than_colour(page: Page) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(context: BrowserContext, tmp_path: Path, theme: str) -> None:
-    axe = ROOT / "node_modules/axe-core/axe.min.js"
-    if not axe.exists():
-        pytest.skip("axe-core is not installed: make node_modules/ready")
     page = opened(context, tmp_path, theme)
     page.emulate_media(reduced_motion="reduce")
-    page.add_script_tag(content=axe.read_text("utf-8"))
-
-    def violations() -> list[str]:
-        found = page.evaluate("axe.run(document)")["violations"]
-        return [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"]]
-
-    assert violations() == []
+    assert faults(page, theme) == []
     for kind in KINDS:
         by_mouse(page, kind, WRONG[kind])
         check(page, kind)
-    assert violations() == []
+    assert faults(page, theme) == []
 
 
 def test_it_reflows_at_320_pixels_with_targets_of_24(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from axe import faults
 from hands import (
     BLIND_LOOK,
     COLUMN,
@@ -199,18 +200,9 @@ def test_a_column_shows_one_passage_at_a_time_and_finds_the_open_one(
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(chromium_context: BrowserContext, tmp_path: Path, theme: str) -> None:
-    axe = ROOT / "node_modules/axe-core/axe.min.js"
-    if not axe.exists():
-        pytest.skip("axe-core is not installed: make node_modules/ready")
     page = opened(chromium_context, tmp_path, theme, width=390)
     page.emulate_media(reduced_motion="reduce")
-    page.add_script_tag(content=axe.read_text("utf-8"))
-
-    def violations() -> list[str]:
-        found = page.evaluate("axe.run(document)")["violations"]
-        return [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"]]
-
-    assert violations() == []
+    assert faults(page, theme) == []
     for name in (RATED, COLUMN):
         use(Mouse(page), form(page, name), name)
         small = form(page, name).evaluate(
@@ -219,4 +211,4 @@ def test_axe_finds_nothing(chromium_context: BrowserContext, tmp_path: Path, the
               .filter(([, b]) => b.width && (b.width < 24 || b.height < 24)).map(([n]) => n)"""
         )
         assert small == []
-    assert violations() == []
+    assert faults(page, theme) == []

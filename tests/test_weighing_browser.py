@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from axe import faults
 from many_kinds import the_many_kinds
 from workbook import forms
 from workbook.feedback import words
@@ -296,23 +297,14 @@ def test_a_tree_is_judged_and_found_again(chromium_context: BrowserContext, tmp_
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(chromium_context: BrowserContext, tmp_path: Path, theme: str) -> None:
-    axe = ROOT / "node_modules/axe-core/axe.min.js"
-    if not axe.exists():
-        pytest.skip("axe-core is not installed: make node_modules/ready")
     page = opened(chromium_context, tmp_path, theme)
     page.emulate_media(reduced_motion="reduce")
-    page.add_script_tag(content=axe.read_text("utf-8"))
-
-    def violations() -> list[str]:
-        found = page.evaluate("axe.run(document)")["violations"]
-        return [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"]]
-
-    assert violations() == []
+    assert faults(page, theme) == []
     weighed(page)
     traced(page)
-    assert violations() == []
+    assert faults(page, theme) == []
     keep(page, "provenance")
-    assert violations() == []
+    assert faults(page, theme) == []
 
 
 def test_they_reflow_at_320_pixels_with_targets_of_24(

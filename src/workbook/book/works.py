@@ -49,7 +49,11 @@ def works(case: Case) -> Mapping[str, Work]:
 @cache
 def _parsed(text: str) -> Mapping[str, Work]:
     # A BibTeX parser is slow to load, and nothing but the book needs one.
-    from pybtex.database import parse_string  # type: ignore[import-untyped]
+    from pybtex.database import (  # type: ignore[import-untyped]
+        BibliographyData,
+        parse_string,
+    )
+    from pybtex.database.output.bibtex import Writer  # type: ignore[import-untyped]
 
     entries = parse_string(text, "bibtex").entries
     plain = {
@@ -70,9 +74,8 @@ def _parsed(text: str) -> Mapping[str, Work]:
         filed = _PLAIN.sub("", f"{names} {year}").casefold()
         title = unescape(_PLAIN.sub("", _field(entry, "title")))
         short = f"{_short_names(entry)} {year}"
-        made[key] = Work(
-            key, short, " ".join(parts), filed, title, entry.to_string("bibtex").strip()
-        )
+        bibtex = Writer().to_string(BibliographyData({key: entry})).strip()
+        made[key] = Work(key, short, " ".join(parts), filed, title, bibtex)
     return made
 
 
@@ -82,9 +85,11 @@ def _field(entry: Any, name: str) -> str:
 
 
 def _read(latex: str) -> str:
+    # `render_as("html")` would look through every installed package for the same backend.
+    from pybtex.backends.html import Backend  # type: ignore[import-untyped]
     from pybtex.richtext import Text  # type: ignore[import-untyped]
 
-    html = str(Text.from_latex(latex).render_as("html"))
+    html = str(Text.from_latex(latex).render(Backend()))
     return _GUARD.sub("", html).replace("'", "’")
 
 

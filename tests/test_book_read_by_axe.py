@@ -1,0 +1,29 @@
+"""Every page of the built book, in both themes and with all that folds open, read by axe."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from axe import faults
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = re.findall(r"(?:root|file): (\S+)", (ROOT / "book/_toc.yml").read_text("utf-8"))
+pytestmark = [pytest.mark.book, pytest.mark.browser, pytest.mark.timeout(900)]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(built_book: Path, chromium_context: Any, theme: str) -> None:
+    page = chromium_context.new_page()
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    found = {}
+    for name in [*PAGES, "search"]:
+        page.goto((built_book / f"{name}.html").as_uri())
+        assert page.evaluate("document.documentElement.dataset.theme") == theme
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+        if wrong := faults(page, theme):
+            found[name] = wrong[:3]
+    assert found == {}
