@@ -49,10 +49,10 @@ lab: $(READY)
 	@$(BIN)/jupyter lab --ServerApp.root_dir=exercises --ServerApp.ip=127.0.0.1
 
 quick: $(READY) $(NODE_READY)
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not browser and not book and not slow"
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser and not book and not slow"
 
 test: $(READY) $(NODE_READY)
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 exercises: $(READY)
 	@$(BIN)/workbook exercises

@@ -58,8 +58,29 @@ def _chromium() -> str | None:
     return next(filter(None, map(shutil.which, names)), None)
 
 
+LONGEST_FIRST = (
+    "test_book",
+    "test_notebooks",
+    "test_book_read_by_axe",
+    "test_release",
+    "test_nbgrader",
+    "test_lab",
+    "test_whose_browser",
+    "test_pdf",
+    "test_back_matter",
+    "test_rating_browser",
+    "test_workers",
+)
+"""Files that take minutes begin first: begun last, one of them would keep all workers waiting."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without a browser, say of each browser test why it was skipped; under CI it fails."""
+    """Put the longest files first.
+
+    Without a browser, say of each browser test why it was skipped; under CI it fails.
+    """
+    place = {name: at for at, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(place)))
     if _chromium() or os.environ.get("CI") == "true":
         return
     skip = pytest.mark.skip(reason="no Chromium on this machine: install one to run browser tests")
