@@ -68,10 +68,11 @@ class AnswerTable:
             if not _plain("".join([time for answered in every for time in answered.times])):
                 for answered in every:
                     answered.times = [comma_separated((time[:40],)) for time in answered.times]
+            counts, not_counts = f"{begun},True", f"{begun},False"
             for answered in every:
                 packed = bytes(answered.packed)
                 middles = kept(packed) or self._middles(packed)
-                start = f"{begun},{source.get(answered.item) == place}"
+                start = counts if source.get(answered.item) == place else not_counts
                 for middle, time in zip(middles, answered.times, strict=True):
                     rows.append(f"{start},{middle},{time}\r\n")
         self._file.write("".join(rows))
