@@ -60,6 +60,7 @@ def _chromium() -> str | None:
 
 LONGEST_FIRST = (
     "test_book",
+    "test_items",  # while the first worker builds the book, this one waits for nothing
     "test_notebooks",
     "test_book_read_by_axe",
     "test_release",
