@@ -243,6 +243,7 @@ HAND_INS: dict[str, Made] = {
         "a.jsonl",
         json.dumps([json.loads(RIGHT), json.loads(WHO)], indent=2).encode(),
     ),
+    "a record with a comma after each line": ("a.jsonl", f"{RIGHT},\n{WHO}\n".encode()),
     "HTML and script in the learner's name": ("a.jsonl", record(name("<script>x</script>"), RIGHT)),
     "a spreadsheet formula for a name": ("a.jsonl", record(name("=1+1"), RIGHT)),
     "a file name that Windows keeps for itself": ("CON.jsonl", record(RIGHT)),
@@ -339,6 +340,7 @@ HAND_INS: dict[str, Made] = {
     "an exercise we do not have": ("a.jsonl", record(RIGHT, line("whom", "quoted"))),
     "an older revision of a question": ("a.jsonl", record(line("who", ["op"], revision=1))),
     "a damaged line in the middle of a record": ("a.jsonl", record(RIGHT, "{nonsense}", WHO)),
+    "a line of something else in a record": ("a.jsonl", record(RIGHT, "Well done!", WHO)),
     "a line that names a field twice": (
         "a.jsonl",
         record(RIGHT, WHO.replace('"stage"', '"answer":"x","stage"')),

@@ -83,18 +83,30 @@ def _record(data: bytes) -> HandIn:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     hand_in = _gathered(all_said(data, _MOST_ANSWERS))
     if hand_in.lines:
-        return hand_in
+        return _laid_anew(data, hand_in) if hand_in.doubts or hand_in.notes else hand_in
     text = decode(data)
     if _is_notebook(text):
         hand_in = _notebook(data)
         hand_in.notes.append("The file is a notebook, whatever its name says.")
         return hand_in
-    laid_anew = (one.encode("utf-8", "replace") for one in objects(text))
-    hand_in = _gathered(each_said(laid_anew, _MOST_ANSWERS))
+    hand_in = _laid_anew(data, hand_in)
     if not hand_in.lines:
         if _NEWER.match(text.lstrip()):
             raise Refused("The record is of a newer format. Update this program and grade again.")
         raise Refused("Not one line of the file is an answer in the form of a record.")
+    return hand_in
+
+
+def _laid_anew(data: bytes, by_lines: HandIn) -> HandIn:
+    """A record that a program set out in another way, if more answers can be read in it so than
+    line by line: in a list, with a comma after each, or over many lines.
+    """
+    if not (text := _text(data)):
+        return by_lines
+    laid_anew = (one.encode("utf-8", "replace") for one in objects(text))
+    hand_in = _gathered(each_said(laid_anew, _MOST_ANSWERS))
+    if len(hand_in.lines) <= len(by_lines.lines):
+        return by_lines
     hand_in.notes.append("The record was laid out anew by some program; it was read all the same.")
     return hand_in
 
@@ -111,9 +123,9 @@ def _gathered(found: Lines) -> HandIn:
         if (learner := learner_in(_text(one))) is not None:
             _name(hand_in, learner)
         else:
-            # A crash in the middle of a write leaves a line without its end. A line with its end
-            # and no sense was changed by something or somebody.
-            (damaged if one.endswith(b"}") else torn).append(number)
+            # A crash in the middle of a write leaves the beginning of a line. Any other line
+            # without sense was changed by something or somebody.
+            (torn if _begun(one) else damaged).append(number)
     if found.cut:
         hand_in.doubts.append(
             f"The record has more than {_MOST_ANSWERS:,} lines; the rest is left out."
@@ -123,6 +135,13 @@ def _gathered(found: Lines) -> HandIn:
     if torn:
         hand_in.notes.append(f"The record is cut off in {_lines(torn)}; the rest is graded.")
     return hand_in
+
+
+def _begun(line: bytes) -> bool:
+    """Whether a line is the beginning of a record's line, and no more."""
+    if not line.startswith(b"{") or line.endswith(b"}"):
+        return False
+    return not any(objects(line.decode("utf-8", "replace")))
 
 
 def _name(hand_in: HandIn, learner: str) -> None:
