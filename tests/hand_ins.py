@@ -289,6 +289,7 @@ HAND_INS: dict[str, Made] = {
         "a.ipynb",
         notebook(MODE_FORM, TYPED, kept(RIGHT), *[code("#" * 190_000)] * 11),
     ),
+    "more than 10,000 cells": ("a.ipynb", notebook(TYPED, *[code("")] * 10_000)),
     "a very long whole number typed": (
         "a.ipynb",
         notebook(code("ask.mode.answer(" + "9" * 5000 + ")"), TYPED),
@@ -417,6 +418,10 @@ HAND_INS: dict[str, Made] = {
     "more than a million parts": (
         "a.ipynb",
         notebook().replace(b"[]", b"[" + b"[]," * 1_000_000 + b"0]"),
+    ),
+    "more than four million numbers": (
+        "a.ipynb",
+        notebook().replace(b"[]", b"[" + b"1," * 4_000_000 + b"1]"),
     ),
     "more than 20 MB": ("a.ipynb", _large),
     "a cell of 60 MB": ("a.ipynb", _large_cell),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from .bounds import STRUCTURE, Refused, too_deep
+from .bounds import STRUCTURE, Refused, too_deep, too_many
 
 __all__ = ["NotAHandIn", "check_beginning", "kind_by_name", "objects"]
 
@@ -78,7 +78,7 @@ def objects(text: str) -> Iterator[str]:
 
     So a record is read that a program set out in another way: as a list, or over many lines.
     """
-    if too_deep(text):
+    if too_many(text) or too_deep(text):
         return
     top = 1 if text.lstrip().startswith("[") else 0
     depth, start = 0, 0

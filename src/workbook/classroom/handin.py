@@ -25,9 +25,17 @@ __all__ = ["HandIn", "listed", "understand"]
 _MOST_ANSWERS = 10_000
 """Lines of a record, and likewise typed answers; a term's work has a few hundred."""
 
+_TOO_LONG = f"The record has more than {_MOST_ANSWERS:,} lines; the rest is left out."
+
+_MOST_CELLS = 10_000
+"""Cells of a notebook that are read; ours have fewer than a hundred."""
+
 _MOST_SOURCE = 2_000_000
 """Characters in all the cells that are read; with it one notebook takes a few seconds at most."""
 
+
+_MOST_DOUBTS = 100
+"""Reasons that are found in one notebook's records; nobody reads more."""
 
 _MOST_NAMES = 10
 """Names of learners in one record; more than one is odd enough."""
@@ -127,9 +135,7 @@ def _gathered(found: Lines) -> HandIn:
             # without sense was changed by something or somebody.
             (torn if _begun(one) else damaged).append(number)
     if found.cut:
-        hand_in.doubts.append(
-            f"The record has more than {_MOST_ANSWERS:,} lines; the rest is left out."
-        )
+        hand_in.doubts.append(_TOO_LONG)
     if damaged:
         hand_in.doubts.append(f"The record is damaged in {_lines(damaged)}; the rest is graded.")
     if torn:
@@ -192,13 +198,13 @@ def _notebook(data: bytes) -> HandIn:
     damaged: list[str] = []
     seen: set[str] = set()
     unread = _MOST_SOURCE
-    for number, cell in enumerate(cells, 1):
+    for number, cell in enumerate(islice(cells, _MOST_CELLS + 1), 1):
         source = _source(cell)
         if source is None:
             damaged.append(str(number))
             continue
         unread -= len(source) if len(source) <= LARGEST_CELL else 0
-        if unread < 0 or len(hand_in.typed) > _MOST_ANSWERS:
+        if unread < 0 or number > _MOST_CELLS or len(hand_in.typed) > _MOST_ANSWERS:
             hand_in.doubts.append(
                 f"The notebook is longer than any of ours; what comes from cell {number} on is "
                 "left out."
@@ -277,6 +283,11 @@ def _as_json(value: Any) -> Any:
     return value
 
 
+def _doubt(hand_in: HandIn, sentence: str) -> None:
+    if len(hand_in.doubts) < _MOST_DOUBTS and sentence not in hand_in.doubts:
+        hand_in.doubts.append(sentence)
+
+
 def _take(hand_in: HandIn, embedded: Any, seen: set[str]) -> None:
     """Add the lines of an embedded record that no earlier output had."""
     if not (
@@ -285,15 +296,13 @@ def _take(hand_in: HandIn, embedded: Any, seen: set[str]) -> None:
         and isinstance(embedded.get("case"), str)
         and isinstance(embedded.get("lines"), list)
     ):
-        hand_in.doubts.append("The record kept in the notebook is damaged.")
+        _doubt(hand_in, "The record kept in the notebook is damaged.")
         return
     hand_in.records.add(embedded["case"])
     damaged = 0
     for one in embedded["lines"]:
         if len(hand_in.lines) + damaged == _MOST_ANSWERS:
-            hand_in.doubts.append(
-                f"The record has more than {_MOST_ANSWERS:,} lines; the rest is left out."
-            )
+            _doubt(hand_in, _TOO_LONG)
             break
         if isinstance(one, str) and one in seen:
             continue
@@ -308,6 +317,5 @@ def _take(hand_in: HandIn, embedded: Any, seen: set[str]) -> None:
             damaged += 1
     if damaged:
         lines = "1 line" if damaged == 1 else f"{damaged} lines"
-        hand_in.doubts.append(
-            f"The record kept in the notebook is damaged in {lines}; the rest is graded."
-        )
+        reason = f"The record kept in the notebook is damaged in {lines}; the rest is graded."
+        _doubt(hand_in, reason)
