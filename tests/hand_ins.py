@@ -215,6 +215,7 @@ HAND_INS: dict[str, Made] = {
             code("x = ask.content.answer(f'it rained')\nx"),
         ),
     ),
+    "%time before an answer": ("a.ipynb", notebook(code('%time ask.mode.answer("quoted")'))),
     "an answer worked out by code, which the record kept": (
         "a.ipynb",
         notebook(code('mine = "quoted"\nask.mode.answer(mine)'), TYPED, kept(RIGHT)),
@@ -304,6 +305,10 @@ HAND_INS: dict[str, Made] = {
     ),
     "code instead of a plain value": ("a.ipynb", notebook(code("ask.who.answer(guess(1))"), TYPED)),
     "curly quotation marks": ("a.ipynb", notebook(code("ask.mode.answer(“quoted”)"), TYPED)),
+    "a sign that cannot be seen in a typed answer": (
+        "a.ipynb",
+        notebook(code('ask.mode.answer(\u200b"quoted")'), TYPED),
+    ),
     "an exercise's name in look-alike letters": (
         "a.ipynb",
         notebook(code('ask.modе.answer("quoted")'), TYPED),
@@ -311,6 +316,10 @@ HAND_INS: dict[str, Made] = {
     "an answer moved to a text cell": (
         "a.ipynb",
         notebook(text('ask.mode.answer("quoted")'), TYPED, kept()),
+    ),
+    "an answer in a text cell, its own cell left blank": (
+        "a.ipynb",
+        notebook(text('ask.mode.answer("quoted")'), MODE_FORM, TYPED, kept()),
     ),
     "an answer in a raw cell": (
         "a.ipynb",

@@ -308,7 +308,16 @@ class _Marking:
         ]
 
     def _displaced(self) -> None:
-        here = {typed.exercise for typed in self.hand_in.typed} | self.items.keys()
+        """Answers in other cells than code cells, of exercises that have none in a code cell.
+
+        Where the code cell is still there and blank, what is only noted may be an example of ours.
+        """
+        here = {
+            typed.exercise
+            for typed in self.hand_in.typed
+            if typed.exercise in self.scale.noted or not is_blank(typed.value)
+        }
+        here |= self.items.keys()
         moved = _once(typed.exercise for typed in self._moved() if typed.exercise not in here)
         for name in moved:
             self.items[name] = UNREAD
