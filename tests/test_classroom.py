@@ -324,8 +324,8 @@ def test_moodle_gets_its_own_table_from_the_names_alone(case: Case, tmp_path: Pa
     files = {"Anna Berg_77_assignsubmission_file_/answers.jsonl": record(RIGHT, CONTENT)}
     graded(case, hand_in(tmp_path / "in", files), tmp_path / "out")
     assert (tmp_path / "out" / "moodle.csv").read_text("utf-8-sig") == (
-        "Identifier,Full name,Email address,Grade,Maximum grade\n"
-        "Participant 77,Anna Berg,,100,100\n"
+        "Identifier,Full name,Email address,Grade,Maximum grade,Last modified (grade)\n"
+        "Participant 77,Anna Berg,,100,100,\n"
     )
 
 
