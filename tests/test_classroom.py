@@ -79,6 +79,19 @@ NAMES = {
         "77", "Anna Berg", "moodle", order=2
     ),
     "berganna_late_123_457_a.jsonl": Who("123", "berganna", "canvas", "1", 457, True),
+    "anon_Ab3dE_457_a.jsonl": Who("Ab3dE", "", "canvas, anonymous", "1", 457),
+    "LATE_anon_12345_458_a-1.jsonl": Who("12345", "", "canvas, anonymous", "2", 458, True),
+    "berganna_123_456_answers-2026-11-23.jsonl": Who("123", "berganna", "canvas", "1", 456),
+    "Week_3_a_berg_attempt_2026-11-23-21-04-06_a_b.jsonl": Who(
+        "3_a_berg",
+        platform="blackboard",
+        attempt="2026-11-23 21:04:06",
+        order=20261123210406,
+        when="2026-11-23 21:04:06",
+    ),
+    "Anna Berg/answers_2026_11_23.jsonl": Who(),
+    "Anna Berg/answers_23_11_2026_b.jsonl": Who(),
+    "answers (1).jsonl.txt": Who(order=1),
     "anna.jsonl": Who(),
     "anna (1).jsonl": Who(order=1),
     "anna (2026).jsonl": Who(),
@@ -221,6 +234,25 @@ SOMEBODY = {
     "Submitted files/Anna Berg/Week 1/Version 2/a.jsonl": "1",
     "answers-anna-berg.jsonl": "1",
     "Jo\u0308rg Cole/a.jsonl": "2",  # as a Mac writes it
+    "Anna Berg/chapter_2_7_a.jsonl": "1",  # with numbers as Canvas puts them
+    "Anna Berg/answers_2026_11_23.jsonl": "1",
+    "12-3 - Anna Berg- Nov 23, 2026 904 PM - a.jsonl": "1",
+    "03_Anna_Berg.jsonl": "1",
+    "AnnaBerg-03.jsonl": "1",
+    "03 Cole Jo\u0308rg (1).jsonl": "2",
+    "03_1234567.jsonl": "3",
+    "Week_1_d_ek_attempt_2026-11-23-21-04-06_a.jsonl": "4",
+    "Week 1_ek_attempt_2026-11-23-21-04-06_a.jsonl": "3",
+    "Dana Ek_4_assignsubmission_file/a.jsonl": "4",
+    "Red-Dana Ek_4_assignsubmission_file/a.jsonl": "4",
+    "Participant_4_assignsubmission_file/a.jsonl": "4",
+    "Group 1_4_assignsubmission_file/a.jsonl": "",  # a group's number, not a student's
+    "Anna Berg_4_assignsubmission_file/a.jsonl": "1",
+    "3/Anna Berg.jsonl": "1",  # the third chapter's folder
+    "3/annaberg_1_10_a.jsonl": "1",
+    "3/answers.jsonl": "3",
+    "Anna Berg and Jörg Cole.jsonl": "",
+    "anna_03_2.jsonl": "",
     "answers (2).jsonl": "",
     "Week 1 - answers.jsonl": "",
 }
@@ -230,13 +262,64 @@ SOMEBODY = {
 def test_the_class_list_finds_somebody_in_the_names_of_files_and_folders(
     name: str, case: Case, tmp_path: Path
 ) -> None:
-    table = "id;name;login\n1;Anna Berg;aberg\n2;Jörg Cole;jcole\n"  # as Excel saves it in Germany
+    table = "id;name;login;sis id\n1;Anna Berg;aberg;\n2;Jörg Cole;jcole;\n"  # as in Germany
+    table += "3;Eve Ek;ek;1234567\n4;Dana Ek;d_ek;\n2;Jörg Cole;jcole;\n"
     (tmp_path / "class.csv").write_text(table, "utf-8")
     hand_in(tmp_path / "in", {name: record(RIGHT)})
     graded(case, tmp_path / "in", tmp_path / "out", roster=tmp_path / "class.csv")
     found = rows(tmp_path / "out" / "students.csv", "student")
     expected = SOMEBODY[name] or name
     assert [key for key, row in found.items() if row["status"] != "absent"] == [expected]
+    assert len(found) == 4 + (expected == name)
+
+
+def test_two_students_whose_logins_end_alike_are_two(case: Case, tmp_path: Path) -> None:
+    when = "attempt_2026-11-23-21-04-06"
+    files = {f"E_a_berg_{when}_a.jsonl": record(RIGHT), f"E_b_berg_{when}_a.jsonl": record(WRONG)}
+    graded(case, hand_in(tmp_path / "in", files), tmp_path / "out")
+    found = rows(tmp_path / "out" / "students.csv", "student")
+    assert {student: row["mode"] for student, row in found.items()} == {
+        "a_berg": "1",
+        "b_berg": "0",
+    }
+
+
+def test_whom_canvas_hides_is_somebody_and_gets_no_mark_under_that_number(
+    case: Case, tmp_path: Path
+) -> None:
+    files = {
+        "anon_Ab3dE_10_a.jsonl": record(RIGHT),
+        "LATE_anon_Ab3dE_11_b.jsonl": record(CONTENT),
+        "anon_12345_12_a.jsonl": record(RIGHT),
+    }
+    graded(case, hand_in(tmp_path / "in", files), tmp_path / "out")
+    found = rows(tmp_path / "out" / "students.csv", "student")
+    assert {student: row["percent"] for student, row in found.items()} == {
+        "12345": "50",
+        "Ab3dE": "100",
+    }
+    assert not (tmp_path / "out" / "canvas.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (b"id,name\n7,Anna\n7,Bo\n", "list.csv: 7 stands for both Anna and Bo."),
+        (
+            "id,name\n7,Jörg\n".encode("cp1252"),
+            "list.csv is no CSV table in UTF-8. In Excel, save it as “CSV UTF-8”; elsewhere, "
+            "choose the character set UTF-8.",
+        ),
+    ],
+)
+def test_a_class_list_that_cannot_be_used_says_what_to_do(
+    table: bytes, said: str, case: Case, tmp_path: Path
+) -> None:
+    (tmp_path / "list.csv").write_bytes(table)
+    hand_in(tmp_path / "in", {"a.jsonl": record(RIGHT)})
+    with pytest.raises(GradeError) as caught:
+        graded(case, tmp_path / "in", tmp_path / "out", roster=tmp_path / "list.csv")
+    assert str(caught.value) == said
 
 
 def test_a_macs_zip_archive_keeps_its_letters(case: Case, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ __all__ = [
     "RuleError",
     "Rules",
     "chapters_of",
+    "no_table",
     "read_marks",
     "read_rules",
     "table",
@@ -158,7 +159,7 @@ def read_marks(path: Path, exercise: Callable[[str], bool]) -> Given:
     except OSError as error:
         raise RuleError(f"{path} cannot be read: {error.strerror or error}.") from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise RuleError(f"{path.name} is no CSV table in UTF-8 ({error}).") from error
+        raise RuleError(no_table(path.name)) from error
     return Given(marks, comments)
 
 
@@ -167,6 +168,14 @@ def table(file: TextIO) -> csv.DictReader[str]:
     first = file.readline(100_000)
     file.seek(0)
     return csv.DictReader(file, delimiter=max(",;\t", key=first.count))
+
+
+def no_table(file: str) -> str:
+    """What to do about a file that is no table which can be read."""
+    return (
+        f"{file} is no CSV table in UTF-8. In Excel, save it as “CSV UTF-8”; elsewhere, choose the "
+        "character set UTF-8."
+    )
 
 
 def _unguarded(cell: str | None) -> str:
