@@ -441,8 +441,18 @@ def test_rules_of_the_teacher_change_what_a_hand_in_is_worth(
     [
         ("[weights]\nmoed = 3", "there is no exercise or chapter “moed”; did you mean “mode”?"),
         ('[accept]\nmode = ["x"]', "what is to be accepted for mode cannot be an answer: "),
-        ("drop = 1", "cannot be used: Object contains unknown field `drop`"),
-        ("drop_lowest = -1", "cannot be used: Expected `int` >= 0 - at `$.drop_lowest`"),
+        ("excuse = 1", "grading.toml: there is no rule “excuse”; did you mean “excused”?"),
+        ("late = 1", "there is no rule “late”; there are title, out_of, drop_lowest, weights, "),
+        ("drop_lowest = -1", "grading.toml: drop_lowest should be a whole number, 0 or more."),
+        (
+            '[weights]\nmode = "3"',
+            "weights should be names of exercises or chapters, each with a number from 0 to a",
+        ),
+        (
+            '[excused]\n"1" = "mode"',
+            "excused should be students' ids in quotation marks, each with a list of exercises or",
+        ),
+        ("x", "grading.toml cannot be used: Expected '='"),
     ],
 )
 def test_a_rule_that_cannot_be_followed_is_said_in_a_sentence(
@@ -525,6 +535,22 @@ def test_marks_given_by_hand_take_the_place_of_ours(case: Case, tmp_path: Path) 
     assert str(caught.value) == (
         "marks.csv, line 2: “11” is no mark from 0 to 1, nor a part such as 7/10."
     )
+
+
+def test_marks_and_rules_for_nobody_are_told(case: Case, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(ROSTER, "utf-8", newline="")
+    hand_in(tmp_path / "in", {"berganna_1_10_a.jsonl": record(RIGHT)})
+    marks = tmp_path / "marks.csv"  # the first line is all right
+    marks.write_text("student,item,mark\n1,content,1\n07,content,1\n3,mode,1\n", "utf-8")
+    rules = _config(tmp_path, 'checked = ["1", "a.jsonl"]\n[excused]\n"*" = ["02"]\n"2" = ["01"]')
+    options = {"roster": tmp_path / "list.csv", "marks": marks, "config": rules}
+    summary = str(graded(case, tmp_path / "in", tmp_path / "out", **options))
+    assert "  Your marks or rules name students who are not here: 07 and a.jsonl.\n" in summary
+    assert (
+        "  Marks for students who handed in nothing stand in their rows and do not count: 3.\n"
+    ) in summary
+    found = rows(tmp_path / "out" / "students.csv", "student")
+    assert (found["1"]["percent"], found["3"]["percent"]) == ("100", "")
 
 
 def test_chapters_that_are_not_asked_for_are_left_out(case: Case, tmp_path: Path) -> None:

@@ -113,6 +113,7 @@ def test_one_bad_file_costs_one_row(case: Case, tmp_path: Path) -> None:
         f"  graded          {counted[0] + 1}\n"
         f"  needs a person  {counted[1]}\n"
         f"  rejected        {counted[2]}\n"
+        "  Everybody is asked for the chapters in which anybody answered: 01 and 02.\n"
         f"Written in {tmp_path / 'out'}: gradebook.csv, students.csv, answers.parquet, changes.csv"
     )
 

@@ -24,6 +24,7 @@ from .answers import AnswerTable
 from .bounds import stamp_of
 from .gathering import Gathering, Source, is_report
 from .gradebook import Columns, Sheet, absent_row, heading, number, row, safe
+from .handin import listed
 from .label import is_simulated
 from .manifest import read_released
 from .marking import Marks
@@ -112,7 +113,10 @@ class Summary:
                 f"  Not changed since the last time, and not read again: {total - self.read}"
             )
         if self.changes:
-            lines.append(f"  Marks that the new key changed, listed in changes.csv: {self.changes}")
+            lines.append(
+                "  Marks that changed with the key or the rules, listed in changes.csv: "
+                f"{self.changes}"
+            )
         if self.copies:
             lines.append(
                 "  Records that several students handed in, to the byte, listed in copies.csv: "
@@ -197,6 +201,11 @@ class _Grading:
         self._read_all(gradebook)
         chapters = self.asked or tuple(c for c in self.scale.chapters if c in self.answered)
         self.summary.chapters = chapters
+        if chapters and not self.asked:
+            self.summary.notes.append(
+                "Everybody is asked for the chapters in which anybody answered: "
+                f"{listed(chapters, 20)}."
+            )
         standings = Standings(self.scale, self.rules, self.given, self.policy, chapters)
         students = StudentSheets(self.out, self.scale, standings, self.given, chapters)
         self.stack.callback(students.close)
@@ -208,12 +217,20 @@ class _Grading:
                 self.out, self.out / _KEPT, self.scale, standings, self.given, self.simulated
             )
             self.stack.callback(replies.close)
+        marked = {student for student, _ in self.given.marks}
+        named = {safe(one) for one in (*self.rules.excused, *self.rules.checked)} - {"*"} | marked
+        nothing: list[str] = []
         for person, key, handed in self._people():
+            if named and (student := safe(key)) in named:
+                named.discard(student)
+                if student in marked and not handed:
+                    nothing.append(student)
             standing = standings.standing(key, handed)
             students.add(person, key, handed, standing)
             answers.add(key, handed, standing)
             if replies:
                 replies.add(person, key, handed, standing)
+        self._say_who_is_missing(sorted(named), nothing)
         self._list_copies()
         changes = self._sheet("changes.csv")
         self._list_changes(changes)
@@ -232,6 +249,18 @@ class _Grading:
         self.store.finish()
         self.summary.ignored = self.found.ignored
         return self.summary
+
+    def _say_who_is_missing(self, named: Sequence[str], nothing: Sequence[str]) -> None:
+        """Say whose marks and rules came to nothing: who was mistyped, or handed in nothing."""
+        if named:
+            self.summary.notes.append(
+                f"Your marks or rules name students who are not here: {listed(named)}."
+            )
+        if nothing:
+            self.summary.notes.append(
+                "Marks for students who handed in nothing stand in their rows and do not count: "
+                f"{listed(nothing)}."
+            )
 
     def _report(self, chapters: tuple[str, ...]) -> None:
         """Write the class report, or take an earlier one away: it would tell of other marks."""
