@@ -614,6 +614,31 @@ def test_kill_9_in_the_middle_and_again_gives_what_one_go_gives(case: Case, tmp_
     assert written(tmp_path / "out") == written(tmp_path / "one go")
 
 
+def test_two_gradings_at_once_into_one_folder_do_not_mix(case: Case, tmp_path: Path) -> None:
+    hand_in(tmp_path / "in", ATTEMPTS)
+    (tmp_path / "out" / ".grading").mkdir(parents=True)
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom workbook.classroom.store import alone\n"
+        "with alone(Path(sys.argv[1])): print('at work', flush=True); sys.stdin.read()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(tmp_path / "out" / ".grading")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "at work\n"
+        with pytest.raises(GradeError) as caught:
+            graded(case, tmp_path / "in", tmp_path / "out")
+        other.kill()
+    assert str(caught.value) == (
+        f"Another grading is writing into {tmp_path / 'out'}. Wait until it is done, or name "
+        "another folder."
+    )
+    assert graded(case, tmp_path / "in", tmp_path / "out").counts["graded"] == 3
+
+
 def test_every_answer_stands_in_the_table_for_counting(case: Case, tmp_path: Path) -> None:
     duckdb = pytest.importorskip("duckdb", reason="DuckDB comes with who-says-so[classroom]")
     files = {"berganna_1_10_a.jsonl": record(WRONG, RIGHT, line("mode", 7))}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -37,7 +38,7 @@ from .rules import Given, Policy, RuleError, Rules, chapters_of, read_marks, rea
 from .scale import Scale
 from .shapes import StudentSheets
 from .standing import Handed, Standings
-from .store import Kept, Placed, Store
+from .store import Kept, Placed, Store, alone
 from .work import Job, Setup, bundles, decode_marks
 from .workers import NoWorkers
 
@@ -137,19 +138,20 @@ def grade(case: Case, handins: Path, out: Path, options: Options | None = None) 
         raise GradeError(f"There is no file or folder {handins}.")
     try:
         (out / _KEPT).mkdir(parents=True, exist_ok=True)
-        for left in (*out.glob(".*.part"), *(out / _KEPT).glob("answers.*")):
-            left.unlink(missing_ok=True)  # of a run that was killed
-    except OSError as error:
-        said = f"{out / GRADEBOOK} cannot be written: {error.strerror or error}."
-        raise GradeError(said) from error
-    try:
         with ExitStack() as stack:
+            stack.enter_context(alone(out / _KEPT))
+            for left in (*out.glob(".*.part"), *(out / _KEPT).glob("answers.*")):
+                left.unlink(missing_ok=True)  # of a run that was killed
             return _Grading(case, handins, out, options or Options(), stack).run()
     except (RuleError, NoWorkers) as error:
         raise GradeError(str(error)) from error
-    except OSError as error:
-        said = f"{out / GRADEBOOK} cannot be written: {error.strerror or error}."
-        raise GradeError(said) from error
+    except BlockingIOError as error:
+        raise GradeError(
+            f"Another grading is writing into {out}. Wait until it is done, or name another folder."
+        ) from error
+    except (OSError, sqlite3.Error) as error:
+        said = getattr(error, "strerror", None) or error
+        raise GradeError(f"{out / GRADEBOOK} cannot be written: {said}.") from error
 
 
 class _Grading:
