@@ -553,6 +553,24 @@ def test_marks_and_rules_for_nobody_are_told(case: Case, tmp_path: Path) -> None
     assert (found["1"]["percent"], found["3"]["percent"]) == ("100", "")
 
 
+def test_a_notebook_that_nobody_answered_asks_nobody_for_its_chapter(
+    case: Case, tmp_path: Path
+) -> None:
+    """Whoever hands in the whole folder that the class was given has not answered all of it."""
+    blank = notebook(code("ask.who.answer(...)"), code("ask.sure.answer(...)"))
+    files = {
+        "anna_1_10_a.jsonl": record(RIGHT, CONTENT),
+        "bo_2_11_all.zip": zipped(("01.jsonl", record(RIGHT)), ("02.ipynb", blank)),
+    }
+    summary = graded(case, hand_in(tmp_path / "in", files), tmp_path / "out")
+    found = rows(tmp_path / "out" / "students.csv", "student")
+    assert summary.chapters == ("01",)
+    assert (found["1"]["percent"], found["2"]["status"]) == ("100", "needs a person")
+    (tmp_path / "in" / "anna_1_10_a.jsonl").unlink()
+    (tmp_path / "in" / "bo_2_11_all.zip").write_bytes(zipped(("02.ipynb", blank)))
+    assert graded(case, tmp_path / "in", tmp_path / "out").chapters == ("02",)
+
+
 def test_chapters_that_are_not_asked_for_are_left_out(case: Case, tmp_path: Path) -> None:
     hand_in(tmp_path / "in", {"a.jsonl": record(RIGHT, WHO)})
     graded(case, tmp_path / "in", tmp_path / "out", chapters="1")

@@ -28,7 +28,7 @@ from .gradebook import Columns, Sheet, absent_row, heading, number, row, safe
 from .handin import listed
 from .label import is_simulated
 from .manifest import read_released
-from .marking import Marks
+from .marking import UNKNOWN, Marks
 from .naming import Who, who
 from .progress import progress
 from .replies import FEEDBACK, LISTED, Replies
@@ -196,12 +196,14 @@ class _Grading:
         if released:
             self.summary.notes += released.sentences(case, self.policy)
         self.answered: set[str] = set()
+        self.given_out: set[str] = set()  # chapters of notebooks that came back, answered or not
 
     def run(self) -> Summary:
         """Read, mark and write everything."""
         gradebook = self._sheet(GRADEBOOK)
         self._read_all(gradebook)
-        chapters = self.asked or tuple(c for c in self.scale.chapters if c in self.answered)
+        answered = self.answered or self.given_out
+        chapters = self.asked or tuple(c for c in self.scale.chapters if c in answered)
         self.summary.chapters = chapters
         if chapters and not self.asked:
             self.summary.notes.append(
@@ -313,7 +315,8 @@ class _Grading:
                     if not one.student and not one.name and marks.learner:
                         one = one._replace(name=marks.learner)
                     self.summary.counts[marks.status] += 1
-                    self.answered.update(marks.chapters)
+                    if not self.answered.issuperset(marks.chapters):
+                        self._note_chapters(marks)
                     gradebook.add_row(row(name, one, late, marks, columns))
                     placed.append((name, person, one.order, late))
                 self.store.place(placed)
@@ -322,6 +325,14 @@ class _Grading:
             for absent in self.store.absent():
                 self.summary.counts["absent"] += 1
                 gradebook.add(absent_row(Who(absent[0], absent[1]), columns))
+
+    def _note_chapters(self, marks: Marks) -> None:
+        """Note in which chapters anybody has answered: not in all whose notebooks came back."""
+        chapter_of = self.scale.chapter_of
+        self.given_out.update(marks.chapters)
+        self.answered.update(
+            chapter_of[name] for name, points in marks.items.items() if points != UNKNOWN
+        )
 
     def _work(
         self, waiting: deque[tuple[list[Source], dict[str, Kept], list[Job]]]
