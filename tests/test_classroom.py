@@ -565,7 +565,15 @@ def test_a_notebook_that_nobody_answered_asks_nobody_for_its_chapter(
     summary = graded(case, hand_in(tmp_path / "in", files), tmp_path / "out")
     found = rows(tmp_path / "out" / "students.csv", "student")
     assert summary.chapters == ("01",)
-    assert (found["1"]["percent"], found["2"]["status"]) == ("100", "needs a person")
+    assert found["1"]["percent"] == "100"
+    assert (found["2"]["status"], found["2"]["reason"], found["2"]["percent"]) == (
+        "graded",
+        "",
+        "50",
+    )
+    graded(case, tmp_path / "in", tmp_path / "out", chapters="1-2")
+    found = rows(tmp_path / "out" / "students.csv", "student")
+    assert (found["2"]["status"], found["2"]["percent"]) == ("needs a person", "")
     (tmp_path / "in" / "anna_1_10_a.jsonl").unlink()
     (tmp_path / "in" / "bo_2_11_all.zip").write_bytes(zipped(("02.ipynb", blank)))
     assert graded(case, tmp_path / "in", tmp_path / "out").chapters == ("02",)
