@@ -576,7 +576,10 @@ def test_a_notebook_that_nobody_answered_asks_nobody_for_its_chapter(
     assert (found["2"]["status"], found["2"]["percent"]) == ("needs a person", "")
     (tmp_path / "in" / "anna_1_10_a.jsonl").unlink()
     (tmp_path / "in" / "bo_2_11_all.zip").write_bytes(zipped(("02.ipynb", blank)))
-    assert graded(case, tmp_path / "in", tmp_path / "out").chapters == ("02",)
+    alone = graded(case, tmp_path / "in", tmp_path / "out")
+    assert alone.chapters == ("02",)
+    assert "anybody answered" in str(summary)
+    assert "anybody answered" not in str(alone)
 
 
 def test_chapters_that_are_not_asked_for_are_left_out(case: Case, tmp_path: Path) -> None:

@@ -205,7 +205,7 @@ class _Grading:
         answered = self.answered or self.given_out
         chapters = self.asked or tuple(c for c in self.scale.chapters if c in answered)
         self.summary.chapters = chapters
-        if chapters and not self.asked:
+        if self.answered and not self.asked:
             self.summary.notes.append(
                 "Everybody is asked for the chapters in which anybody answered: "
                 f"{listed(chapters, 20)}."
