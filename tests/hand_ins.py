@@ -351,6 +351,7 @@ HAND_INS: dict[str, Made] = {
     "an older revision of a question": ("a.jsonl", record(line("who", ["op"], revision=1))),
     "a damaged line in the middle of a record": ("a.jsonl", record(RIGHT, "{nonsense}", WHO)),
     "a line of something else in a record": ("a.jsonl", record(RIGHT, "Well done!", WHO)),
+    "a record in a text, under a heading": ("a.txt", b"Anna, chapter 1\n" + record(RIGHT, WHO)),
     "a line that names a field twice": (
         "a.jsonl",
         record(RIGHT, WHO.replace('"stage"', '"answer":"x","stage"')),
