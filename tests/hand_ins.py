@@ -215,6 +215,7 @@ HAND_INS: dict[str, Made] = {
             code("x = ask.content.answer(f'it rained')\nx"),
         ),
     ),
+    "%time before an answer": ("a.ipynb", notebook(code('%time ask.mode.answer("quoted")'))),
     "an answer worked out by code, which the record kept": (
         "a.ipynb",
         notebook(code('mine = "quoted"\nask.mode.answer(mine)'), TYPED, kept(RIGHT)),
@@ -243,6 +244,7 @@ HAND_INS: dict[str, Made] = {
         "a.jsonl",
         json.dumps([json.loads(RIGHT), json.loads(WHO)], indent=2).encode(),
     ),
+    "a record with a comma after each line": ("a.jsonl", f"{RIGHT},\n{WHO}\n".encode()),
     "HTML and script in the learner's name": ("a.jsonl", record(name("<script>x</script>"), RIGHT)),
     "a spreadsheet formula for a name": ("a.jsonl", record(name("=1+1"), RIGHT)),
     "a file name that Windows keeps for itself": ("CON.jsonl", record(RIGHT)),
@@ -288,6 +290,7 @@ HAND_INS: dict[str, Made] = {
         "a.ipynb",
         notebook(MODE_FORM, TYPED, kept(RIGHT), *[code("#" * 190_000)] * 11),
     ),
+    "more than 10,000 cells": ("a.ipynb", notebook(TYPED, *[code("")] * 10_000)),
     "a very long whole number typed": (
         "a.ipynb",
         notebook(code("ask.mode.answer(" + "9" * 5000 + ")"), TYPED),
@@ -302,6 +305,10 @@ HAND_INS: dict[str, Made] = {
     ),
     "code instead of a plain value": ("a.ipynb", notebook(code("ask.who.answer(guess(1))"), TYPED)),
     "curly quotation marks": ("a.ipynb", notebook(code("ask.mode.answer(“quoted”)"), TYPED)),
+    "a sign that cannot be seen in a typed answer": (
+        "a.ipynb",
+        notebook(code('ask.mode.answer(\u200b"quoted")'), TYPED),
+    ),
     "an exercise's name in look-alike letters": (
         "a.ipynb",
         notebook(code('ask.modе.answer("quoted")'), TYPED),
@@ -309,6 +316,10 @@ HAND_INS: dict[str, Made] = {
     "an answer moved to a text cell": (
         "a.ipynb",
         notebook(text('ask.mode.answer("quoted")'), TYPED, kept()),
+    ),
+    "an answer in a text cell, its own cell left blank": (
+        "a.ipynb",
+        notebook(text('ask.mode.answer("quoted")'), MODE_FORM, TYPED, kept()),
     ),
     "an answer in a raw cell": (
         "a.ipynb",
@@ -339,6 +350,8 @@ HAND_INS: dict[str, Made] = {
     "an exercise we do not have": ("a.jsonl", record(RIGHT, line("whom", "quoted"))),
     "an older revision of a question": ("a.jsonl", record(line("who", ["op"], revision=1))),
     "a damaged line in the middle of a record": ("a.jsonl", record(RIGHT, "{nonsense}", WHO)),
+    "a line of something else in a record": ("a.jsonl", record(RIGHT, "Well done!", WHO)),
+    "a record in a text, under a heading": ("a.txt", b"Anna, chapter 1\n" + record(RIGHT, WHO)),
     "a line that names a field twice": (
         "a.jsonl",
         record(RIGHT, WHO.replace('"stage"', '"answer":"x","stage"')),
@@ -368,14 +381,17 @@ HAND_INS: dict[str, Made] = {
     "a picture named as a notebook": ("a.ipynb", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
     "a PDF document named as a notebook": ("a.ipynb", b"%PDF-1.7\n1 0 obj"),
     "a web page saved as a notebook": ("a.ipynb", b"<!DOCTYPE html><title>Sign in</title>"),
+    "a link to a notebook, saved as a file": ("a.ipynb.webloc", b'<?xml version="1.0"?><plist/>'),
     "a text with formatting named as a record": (
         "a.jsonl",
         b"{\\rtf1\\ansi " + record(RIGHT) + b"}",
     ),
     "an archive or office document named as a notebook": ("a.ipynb", zipped(("a.xml", b"<x/>"))),
     "UTF-16": ("a.jsonl", record(RIGHT).decode().encode("utf-16")),
+    "UTF-16, and saved as text": ("a.jsonl.txt", record(RIGHT).decode().encode("utf-16")),
     "Latin-1": ("a.ipynb", notebook(text("x")).replace(b'"x"', b'"caf\xe9"')),
     "a file cut off": ("a.ipynb", notebook(MODE_FORM, TYPED)[:-40]),
+    "a notebook cut off, and saved as text": ("a.ipynb.txt", notebook(MODE_FORM, TYPED)[:-40]),
     "JSON nested 200,000 deep": ("a.ipynb", DEEP.encode()),
     "JSON that is no notebook": ("a.ipynb", b'{"name": "Anna"}'),
     "a notebook of format 3": ("a.ipynb", notebook(nbformat=3)),
@@ -415,6 +431,10 @@ HAND_INS: dict[str, Made] = {
     "more than a million parts": (
         "a.ipynb",
         notebook().replace(b"[]", b"[" + b"[]," * 1_000_000 + b"0]"),
+    ),
+    "more than four million numbers": (
+        "a.ipynb",
+        notebook().replace(b"[]", b"[" + b"1," * 4_000_000 + b"1]"),
     ),
     "more than 20 MB": ("a.ipynb", _large),
     "a cell of 60 MB": ("a.ipynb", _large_cell),

@@ -79,6 +79,19 @@ NAMES = {
         "77", "Anna Berg", "moodle", order=2
     ),
     "berganna_late_123_457_a.jsonl": Who("123", "berganna", "canvas", "1", 457, True),
+    "anon_Ab3dE_457_a.jsonl": Who("Ab3dE", "", "canvas, anonymous", "1", 457),
+    "LATE_anon_12345_458_a-1.jsonl": Who("12345", "", "canvas, anonymous", "2", 458, True),
+    "berganna_123_456_answers-2026-11-23.jsonl": Who("123", "berganna", "canvas", "1", 456),
+    "Week_3_a_berg_attempt_2026-11-23-21-04-06_a_b.jsonl": Who(
+        "3_a_berg",
+        platform="blackboard",
+        attempt="2026-11-23 21:04:06",
+        order=20261123210406,
+        when="2026-11-23 21:04:06",
+    ),
+    "Anna Berg/answers_2026_11_23.jsonl": Who(),
+    "Anna Berg/answers_23_11_2026_b.jsonl": Who(),
+    "answers (1).jsonl.txt": Who(order=1),
     "anna.jsonl": Who(),
     "anna (1).jsonl": Who(order=1),
     "anna (2026).jsonl": Who(),
@@ -221,6 +234,25 @@ SOMEBODY = {
     "Submitted files/Anna Berg/Week 1/Version 2/a.jsonl": "1",
     "answers-anna-berg.jsonl": "1",
     "Jo\u0308rg Cole/a.jsonl": "2",  # as a Mac writes it
+    "Anna Berg/chapter_2_7_a.jsonl": "1",  # with numbers as Canvas puts them
+    "Anna Berg/answers_2026_11_23.jsonl": "1",
+    "12-3 - Anna Berg- Nov 23, 2026 904 PM - a.jsonl": "1",
+    "03_Anna_Berg.jsonl": "1",
+    "AnnaBerg-03.jsonl": "1",
+    "03 Cole Jo\u0308rg (1).jsonl": "2",
+    "03_1234567.jsonl": "3",
+    "Week_1_d_ek_attempt_2026-11-23-21-04-06_a.jsonl": "4",
+    "Week 1_ek_attempt_2026-11-23-21-04-06_a.jsonl": "3",
+    "Dana Ek_4_assignsubmission_file/a.jsonl": "4",
+    "Red-Dana Ek_4_assignsubmission_file/a.jsonl": "4",
+    "Participant_4_assignsubmission_file/a.jsonl": "4",
+    "Group 1_4_assignsubmission_file/a.jsonl": "",  # a group's number, not a student's
+    "Anna Berg_4_assignsubmission_file/a.jsonl": "1",
+    "3/Anna Berg.jsonl": "1",  # the third chapter's folder
+    "3/annaberg_1_10_a.jsonl": "1",
+    "3/answers.jsonl": "3",
+    "Anna Berg and Jörg Cole.jsonl": "",
+    "anna_03_2.jsonl": "",
     "answers (2).jsonl": "",
     "Week 1 - answers.jsonl": "",
 }
@@ -230,13 +262,64 @@ SOMEBODY = {
 def test_the_class_list_finds_somebody_in_the_names_of_files_and_folders(
     name: str, case: Case, tmp_path: Path
 ) -> None:
-    table = "id;name;login\n1;Anna Berg;aberg\n2;Jörg Cole;jcole\n"  # as Excel saves it in Germany
+    table = "id;name;login;sis id\n1;Anna Berg;aberg;\n2;Jörg Cole;jcole;\n"  # as in Germany
+    table += "3;Eve Ek;ek;1234567\n4;Dana Ek;d_ek;\n2;Jörg Cole;jcole;\n"
     (tmp_path / "class.csv").write_text(table, "utf-8")
     hand_in(tmp_path / "in", {name: record(RIGHT)})
     graded(case, tmp_path / "in", tmp_path / "out", roster=tmp_path / "class.csv")
     found = rows(tmp_path / "out" / "students.csv", "student")
     expected = SOMEBODY[name] or name
     assert [key for key, row in found.items() if row["status"] != "absent"] == [expected]
+    assert len(found) == 4 + (expected == name)
+
+
+def test_two_students_whose_logins_end_alike_are_two(case: Case, tmp_path: Path) -> None:
+    when = "attempt_2026-11-23-21-04-06"
+    files = {f"E_a_berg_{when}_a.jsonl": record(RIGHT), f"E_b_berg_{when}_a.jsonl": record(WRONG)}
+    graded(case, hand_in(tmp_path / "in", files), tmp_path / "out")
+    found = rows(tmp_path / "out" / "students.csv", "student")
+    assert {student: row["mode"] for student, row in found.items()} == {
+        "a_berg": "1",
+        "b_berg": "0",
+    }
+
+
+def test_whom_canvas_hides_is_somebody_and_gets_no_mark_under_that_number(
+    case: Case, tmp_path: Path
+) -> None:
+    files = {
+        "anon_Ab3dE_10_a.jsonl": record(RIGHT),
+        "LATE_anon_Ab3dE_11_b.jsonl": record(CONTENT),
+        "anon_12345_12_a.jsonl": record(RIGHT),
+    }
+    graded(case, hand_in(tmp_path / "in", files), tmp_path / "out")
+    found = rows(tmp_path / "out" / "students.csv", "student")
+    assert {student: row["percent"] for student, row in found.items()} == {
+        "12345": "50",
+        "Ab3dE": "100",
+    }
+    assert not (tmp_path / "out" / "canvas.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (b"id,name\n7,Anna\n7,Bo\n", "list.csv: 7 stands for both Anna and Bo."),
+        (
+            "id,name\n7,Jörg\n".encode("cp1252"),
+            "list.csv is no CSV table in UTF-8. In Excel, save it as “CSV UTF-8”; elsewhere, "
+            "choose the character set UTF-8.",
+        ),
+    ],
+)
+def test_a_class_list_that_cannot_be_used_says_what_to_do(
+    table: bytes, said: str, case: Case, tmp_path: Path
+) -> None:
+    (tmp_path / "list.csv").write_bytes(table)
+    hand_in(tmp_path / "in", {"a.jsonl": record(RIGHT)})
+    with pytest.raises(GradeError) as caught:
+        graded(case, tmp_path / "in", tmp_path / "out", roster=tmp_path / "list.csv")
+    assert str(caught.value) == said
 
 
 def test_a_macs_zip_archive_keeps_its_letters(case: Case, tmp_path: Path) -> None:
@@ -324,8 +407,8 @@ def test_moodle_gets_its_own_table_from_the_names_alone(case: Case, tmp_path: Pa
     files = {"Anna Berg_77_assignsubmission_file_/answers.jsonl": record(RIGHT, CONTENT)}
     graded(case, hand_in(tmp_path / "in", files), tmp_path / "out")
     assert (tmp_path / "out" / "moodle.csv").read_text("utf-8-sig") == (
-        "Identifier,Full name,Email address,Grade,Maximum grade\n"
-        "Participant 77,Anna Berg,,100,100\n"
+        "Identifier,Full name,Email address,Grade,Maximum grade,Last modified (grade)\n"
+        "Participant 77,Anna Berg,,100,100,\n"
     )
 
 
@@ -358,8 +441,18 @@ def test_rules_of_the_teacher_change_what_a_hand_in_is_worth(
     [
         ("[weights]\nmoed = 3", "there is no exercise or chapter “moed”; did you mean “mode”?"),
         ('[accept]\nmode = ["x"]', "what is to be accepted for mode cannot be an answer: "),
-        ("drop = 1", "cannot be used: Object contains unknown field `drop`"),
-        ("drop_lowest = -1", "cannot be used: Expected `int` >= 0 - at `$.drop_lowest`"),
+        ("excuse = 1", "grading.toml: there is no rule “excuse”; did you mean “excused”?"),
+        ("late = 1", "there is no rule “late”; there are title, out_of, drop_lowest, weights, "),
+        ("drop_lowest = -1", "grading.toml: drop_lowest should be a whole number, 0 or more."),
+        (
+            '[weights]\nmode = "3"',
+            "weights should be names of exercises or chapters, each with a number from 0 to a",
+        ),
+        (
+            '[excused]\n"1" = "mode"',
+            "excused should be students' ids in quotation marks, each with a list of exercises or",
+        ),
+        ("x", "grading.toml cannot be used: Expected '='"),
     ],
 )
 def test_a_rule_that_cannot_be_followed_is_said_in_a_sentence(
@@ -444,6 +537,51 @@ def test_marks_given_by_hand_take_the_place_of_ours(case: Case, tmp_path: Path) 
     )
 
 
+def test_marks_and_rules_for_nobody_are_told(case: Case, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(ROSTER, "utf-8", newline="")
+    hand_in(tmp_path / "in", {"berganna_1_10_a.jsonl": record(RIGHT)})
+    marks = tmp_path / "marks.csv"  # the first line is all right
+    marks.write_text("student,item,mark\n1,content,1\n07,content,1\n3,mode,1\n", "utf-8")
+    rules = _config(tmp_path, 'checked = ["1", "a.jsonl"]\n[excused]\n"*" = ["02"]\n"2" = ["01"]')
+    options = {"roster": tmp_path / "list.csv", "marks": marks, "config": rules}
+    summary = str(graded(case, tmp_path / "in", tmp_path / "out", **options))
+    assert "  Your marks or rules name students who are not here: 07 and a.jsonl.\n" in summary
+    assert (
+        "  Marks for students who handed in nothing stand in their rows and do not count: 3.\n"
+    ) in summary
+    found = rows(tmp_path / "out" / "students.csv", "student")
+    assert (found["1"]["percent"], found["3"]["percent"]) == ("100", "")
+
+
+def test_a_notebook_that_nobody_answered_asks_nobody_for_its_chapter(
+    case: Case, tmp_path: Path
+) -> None:
+    """Whoever hands in the whole folder that the class was given has not answered all of it."""
+    blank = notebook(code("ask.who.answer(...)"), code("ask.sure.answer(...)"))
+    files = {
+        "anna_1_10_a.jsonl": record(RIGHT, CONTENT),
+        "bo_2_11_all.zip": zipped(("01.jsonl", record(RIGHT)), ("02.ipynb", blank)),
+    }
+    summary = graded(case, hand_in(tmp_path / "in", files), tmp_path / "out")
+    found = rows(tmp_path / "out" / "students.csv", "student")
+    assert summary.chapters == ("01",)
+    assert found["1"]["percent"] == "100"
+    assert (found["2"]["status"], found["2"]["reason"], found["2"]["percent"]) == (
+        "graded",
+        "",
+        "50",
+    )
+    graded(case, tmp_path / "in", tmp_path / "out", chapters="1-2")
+    found = rows(tmp_path / "out" / "students.csv", "student")
+    assert (found["2"]["status"], found["2"]["percent"]) == ("needs a person", "")
+    (tmp_path / "in" / "anna_1_10_a.jsonl").unlink()
+    (tmp_path / "in" / "bo_2_11_all.zip").write_bytes(zipped(("02.ipynb", blank)))
+    alone = graded(case, tmp_path / "in", tmp_path / "out")
+    assert alone.chapters == ("02",)
+    assert "anybody answered" in str(summary)
+    assert "anybody answered" not in str(alone)
+
+
 def test_chapters_that_are_not_asked_for_are_left_out(case: Case, tmp_path: Path) -> None:
     hand_in(tmp_path / "in", {"a.jsonl": record(RIGHT, WHO)})
     graded(case, tmp_path / "in", tmp_path / "out", chapters="1")
@@ -503,6 +641,31 @@ def test_kill_9_in_the_middle_and_again_gives_what_one_go_gives(case: Case, tmp_
     assert graded(case, tmp_path / "in", tmp_path / "out").read < 632 - 200
     graded(case, tmp_path / "in", tmp_path / "one go")
     assert written(tmp_path / "out") == written(tmp_path / "one go")
+
+
+def test_two_gradings_at_once_into_one_folder_do_not_mix(case: Case, tmp_path: Path) -> None:
+    hand_in(tmp_path / "in", ATTEMPTS)
+    (tmp_path / "out" / ".grading").mkdir(parents=True)
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom workbook.classroom.store import alone\n"
+        "with alone(Path(sys.argv[1])): print('at work', flush=True); sys.stdin.read()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(tmp_path / "out" / ".grading")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "at work\n"
+        with pytest.raises(GradeError) as caught:
+            graded(case, tmp_path / "in", tmp_path / "out")
+        other.kill()
+    assert str(caught.value) == (
+        f"Another grading is writing into {tmp_path / 'out'}. Wait until it is done, or name "
+        "another folder."
+    )
+    assert graded(case, tmp_path / "in", tmp_path / "out").counts["graded"] == 3
 
 
 def test_every_answer_stands_in_the_table_for_counting(case: Case, tmp_path: Path) -> None:

@@ -73,6 +73,18 @@ def test_a_record_becomes_a_gradebook_row(
     assert capsys.readouterr().out.startswith("1 hand-in\n  graded          1\n")
 
 
+def test_a_teacher_who_stops_the_grading_is_told_how_to_go_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("workbook.classroom.grade.grade", stopped)
+    assert main(["grade", str(tmp_path), "--out", str(tmp_path / "report")]) == 130
+    said = "Stopped. Run the same command again, and it goes on where it was.\n"
+    assert capsys.readouterr().err == said
+
+
 def test_grading_what_is_not_there_is_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

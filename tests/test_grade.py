@@ -20,10 +20,13 @@ from hypothesis import strategies as st
 from hand_ins import CONTENT_FORM, HAND_INS, MODE_FORM, RIGHT, WHO, code, line, notebook, record
 from small_case import small_case
 from workbook import Case
-from workbook.ask import Ask
+from workbook.ask import RECORD_MIME, Ask
 from workbook.classroom import work
 from workbook.classroom.grade import GradeError, grade
 from workbook.classroom.gradebook import safe, write_gradebook
+from workbook.classroom.handin import understand
+from workbook.classroom.marking import mark
+from workbook.classroom.scale import Scale
 
 TABLE = Path(__file__).parents[1] / "book" / "grading.md"
 PROMISED = {
@@ -110,8 +113,42 @@ def test_one_bad_file_costs_one_row(case: Case, tmp_path: Path) -> None:
         f"  graded          {counted[0] + 1}\n"
         f"  needs a person  {counted[1]}\n"
         f"  rejected        {counted[2]}\n"
+        "  Everybody is asked for the chapters in which anybody answered: 01 and 02.\n"
         f"Written in {tmp_path / 'out'}: gradebook.csv, students.csv, answers.parquet, changes.csv"
     )
+
+
+def test_ten_thousand_reasons_are_neither_kept_nor_waited_for(case: Case) -> None:
+    typed = "\n".join(f"ask.who.answer(['{n}'])" for n in range(9_000))
+    broken = code("", {"output_type": "display_data", "data": {RECORD_MIME: 1}})
+    broken["outputs"] *= 50_000
+    files = {
+        "a.jsonl": record(*(line("who", [str(n)]) for n in range(9_990))),
+        "b.ipynb": notebook(code(typed[: typed.rindex("\n", 0, 199_000)])),
+        "c.ipynb": notebook(broken),
+    }
+    for name, data in files.items():
+        started = time.perf_counter()
+        marks = mark(Scale(case), understand(name, data))
+        assert time.perf_counter() - started < 5
+        assert marks.status == "needs a person"
+        assert 0 < len(marks.reason) < 50_000
+
+
+def test_folders_without_end_cost_one_row(case: Case, tmp_path: Path) -> None:
+    inner = tmp_path / "in"
+    for _ in range(200):
+        inner = inner / "d"
+    inner.mkdir(parents=True)
+    for folder in (tmp_path / "in", inner):
+        (folder / "z.jsonl").write_bytes(record(RIGHT))
+    grade(case, tmp_path / "in", tmp_path / "out")
+    deep, good = rows(tmp_path / "out").values()
+    assert (deep["status"], deep["reason"]) == (
+        "rejected",
+        "Folders stand in one another more than 100 deep.",
+    )
+    assert (good["hand_in"], good["points"]) == ("z.jsonl", "1")
 
 
 def test_the_same_hand_ins_give_the_same_bytes(case: Case, tmp_path: Path) -> None:

@@ -119,6 +119,9 @@ def test_a_release_that_is_none_is_said_in_a_sentence(
     with pytest.raises(GradeError) as caught:
         graded(case, tmp_path, path)
     assert why in str(caught.value)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(GradeError, match=r"empty holds no manifest\.json, so it is no release"):
+        graded(case, tmp_path, tmp_path / "empty")
     (tmp_path / "x.zip").write_bytes(b"PK")
     with pytest.raises(GradeError, match="cannot be read"):
         graded(case, tmp_path, tmp_path / "x.zip")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from class_of_24 import NAMES, TEXT, case_of_24, class_of_24
-from hand_ins import RIGHT, WRONG, line, record
+from hand_ins import MODE_FORM, RIGHT, WRONG, code, line, notebook, record
 from small_case import small_case
 from workbook import Case, lyushkov
 from workbook.classroom.grade import Options, grade
@@ -81,6 +81,14 @@ def test_in_a_class_the_reply_is_to_the_answer_that_counts(case: Case, tmp_path:
         )
 
 
+def test_whoever_forgot_the_record_is_asked_for_it(case: Case, tmp_path: Path) -> None:
+    made_of = notebook(MODE_FORM, code('ask.content.answer("it rained")'))
+    said = words_of(made(case, tmp_path, {"a_1_1_a.ipynb": made_of})["1"])
+    assert "If you clicked answers together in forms, hand in your record too, the file " in said
+    assert "How does Anna come in? What you chose in this form did not come with the note" in said
+    assert "could not be read" not in said
+
+
 def test_no_page_holds_anything_of_somebody_else(tmp_path: Path) -> None:
     case = case_of_24(tmp_path / "case")
     handins = class_of_24(tmp_path)
@@ -98,7 +106,7 @@ def test_no_page_holds_anything_of_somebody_else(tmp_path: Path) -> None:
     assert TEXT not in found["1"], "the words and not the line of the record"
     assert "&lt;b&gt;this&lt;/b&gt;" in found["6"]
     assert "There are no points yet. Your teacher will look at what you handed in." in found["15"]
-    assert "What was found in it: The file is empty." in found["15"]
+    assert "What your teacher was told of it: The file is empty." in found["15"]
 
 
 def test_what_a_student_wrote_is_shown_and_never_read(case: Case, tmp_path: Path) -> None:

@@ -208,6 +208,10 @@ def _grade(options: argparse.Namespace) -> int:
     except GradeError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        said = "Stopped. Run the same command again, and it goes on where it was."
+        print(said, file=sys.stderr)
+        return 130
     return 0
 
 

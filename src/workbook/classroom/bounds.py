@@ -21,6 +21,7 @@ __all__ = [
     "read_stamped",
     "stamp_of",
     "too_deep",
+    "too_many",
 ]
 
 LARGEST_FILE = 20_000_000
@@ -30,7 +31,8 @@ _DEEPEST = 100
 """A notebook is about ten deep; the standard decoder gives up somewhere near a thousand."""
 
 _MOST_PARTS = 1_000_000
-"""Texts, lists and records in one file. Each costs far more memory than its two or three bytes."""
+"""Texts, lists and records in one file. Each costs far more memory than its two or three bytes.
+Four numbers weigh as much as one of them."""
 
 _LONGEST_INTEGER = 30
 
@@ -138,6 +140,13 @@ STRUCTURE = re.compile(r'"[^"\\]*+(?:\\[\s\S][^"\\]*+)*+"?|[\[{]|[\]}]')
 """The brackets of JSON text. Texts are matched whole, so that brackets in them do not count."""
 
 
+def too_many(text: str) -> bool:
+    """Whether JSON text has more parts than we read."""
+    marks = text.count('"') - text.count('\\"')  # a mark after a backslash stands in a text
+    parts = text.count("[") + text.count("{") + marks // 2
+    return parts > _MOST_PARTS or text.count(",") > 4 * _MOST_PARTS
+
+
 def too_deep(text: str) -> bool:
     """Whether JSON text is nested deeper than we read; one look along the text."""
     if text.count("[") + text.count("{") <= _DEEPEST:
@@ -160,8 +169,7 @@ def read_json(text: str) -> tuple[Any, bool]:
     Very long integers are read as decimals, since turning them into exact ones takes time out of
     proportion.
     """
-    marks = text.count('"') - text.count('\\"')  # a mark after a backslash stands in a text
-    if text.count("[") + text.count("{") + marks // 2 > _MOST_PARTS:
+    if too_many(text):
         raise Refused(
             f"The file has more than {_MOST_PARTS:,} parts; a notebook has a few hundred."
         )

@@ -1,7 +1,8 @@
 """What a file is: a notebook, a record, or something else, by its name and by how it begins.
 
-Browsers and phones rename what they save: ``answers.jsonl.txt``, ``03.ipynb.json``, ``answers``. A
-name that could be such a one is not asked any further; what stands in the file is.
+Browsers and phones rename what they save: ``answers.jsonl.txt``, ``03.ipynb.json``, ``answers``.
+The first two still say what they were. A name that could be anything is not asked any further; what
+stands in the file is.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from .bounds import STRUCTURE, Refused, too_deep
+from .bounds import STRUCTURE, Refused, too_deep, too_many
 
 __all__ = ["NotAHandIn", "check_beginning", "kind_by_name", "objects"]
 
@@ -18,7 +19,7 @@ Kind = Literal["notebook", "record", "renamed"]
 
 _ARCHIVES = (".zip", ".7z", ".rar", ".gz", ".tar", ".tgz", ".xz", ".bz2")
 _RENAMED = ("", ".txt", ".json", ".ndjson", ".jsonlines")
-_OURS_IN_NAME = re.compile(r"\.(?:ipynb|jsonl)(?![a-z])", re.IGNORECASE)
+_OURS_IN_NAME = re.compile(r"\.(ipynb|jsonl)(?![a-z])", re.IGNORECASE)
 
 
 class NotAHandIn(Refused):
@@ -38,7 +39,9 @@ def kind_by_name(name: str) -> Kind:
         return "notebook"
     if kind == ".jsonl":
         return "record"
-    if kind in _RENAMED or _OURS_IN_NAME.search(last):
+    if ours := _OURS_IN_NAME.search(last):
+        return "notebook" if ours[1].lower() == "ipynb" else "record"
+    if kind in _RENAMED:
         return "renamed"
     raise NotAHandIn
 
@@ -56,6 +59,7 @@ _BEGINNINGS = {
     b"{\\rtf": "a text with formatting (RTF)",
     b"<!doctype": "a web page",
     b"<html": "a web page",
+    b"<?xml": "a link or another text in XML",
 }
 
 _OTHER_KINDS = tuple(_BEGINNINGS)
@@ -78,7 +82,7 @@ def objects(text: str) -> Iterator[str]:
 
     So a record is read that a program set out in another way: as a list, or over many lines.
     """
-    if too_deep(text):
+    if too_many(text) or too_deep(text):
         return
     top = 1 if text.lstrip().startswith("[") else 0
     depth, start = 0, 0

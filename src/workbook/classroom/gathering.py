@@ -18,6 +18,9 @@ from .naming import is_receipt
 
 __all__ = ["Gathering", "Source", "is_report"]
 
+_DEEPEST_FOLDER = 100
+"""Folders in one another; whoever hands in a hundred means harm, and a few more end a program."""
+
 _LITTER = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 """What operating systems leave in folders; like hidden files, nothing a student handed in."""
 
@@ -57,6 +60,10 @@ class Gathering:
             yield from self._file(self.root.name, str(self.root))
 
     def _folder(self, folder: str, prefix: str) -> Iterator[Source]:
+        if prefix.count("/") > _DEEPEST_FOLDER:
+            said = f"Folders stand in one another more than {_DEEPEST_FOLDER} deep."
+            yield Source(prefix.rstrip("/"), folder, refused=said)
+            return
         before = folder.rstrip(os.sep) + os.sep
         but = {path.removeprefix(before) for path in self.but}
         found: list[str] = []  # their names only: there may be a million

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -24,9 +25,10 @@ from .answers import AnswerTable
 from .bounds import stamp_of
 from .gathering import Gathering, Source, is_report
 from .gradebook import Columns, Sheet, absent_row, heading, number, row, safe
+from .handin import listed
 from .label import is_simulated
 from .manifest import read_released
-from .marking import Marks
+from .marking import UNKNOWN, Marks
 from .naming import Who, who
 from .progress import progress
 from .replies import FEEDBACK, LISTED, Replies
@@ -36,7 +38,7 @@ from .rules import Given, Policy, RuleError, Rules, chapters_of, read_marks, rea
 from .scale import Scale
 from .shapes import StudentSheets
 from .standing import Handed, Standings
-from .store import Kept, Placed, Store
+from .store import Kept, Placed, Store, alone
 from .work import Job, Setup, bundles, decode_marks
 from .workers import NoWorkers
 
@@ -112,7 +114,10 @@ class Summary:
                 f"  Not changed since the last time, and not read again: {total - self.read}"
             )
         if self.changes:
-            lines.append(f"  Marks that the new key changed, listed in changes.csv: {self.changes}")
+            lines.append(
+                "  Marks that changed with the key or the rules, listed in changes.csv: "
+                f"{self.changes}"
+            )
         if self.copies:
             lines.append(
                 "  Records that several students handed in, to the byte, listed in copies.csv: "
@@ -133,19 +138,20 @@ def grade(case: Case, handins: Path, out: Path, options: Options | None = None) 
         raise GradeError(f"There is no file or folder {handins}.")
     try:
         (out / _KEPT).mkdir(parents=True, exist_ok=True)
-        for left in (*out.glob(".*.part"), *(out / _KEPT).glob("answers.*")):
-            left.unlink(missing_ok=True)  # of a run that was killed
-    except OSError as error:
-        said = f"{out / GRADEBOOK} cannot be written: {error.strerror or error}."
-        raise GradeError(said) from error
-    try:
         with ExitStack() as stack:
+            stack.enter_context(alone(out / _KEPT))
+            for left in (*out.glob(".*.part"), *(out / _KEPT).glob("answers.*")):
+                left.unlink(missing_ok=True)  # of a run that was killed
             return _Grading(case, handins, out, options or Options(), stack).run()
     except (RuleError, NoWorkers) as error:
         raise GradeError(str(error)) from error
-    except OSError as error:
-        said = f"{out / GRADEBOOK} cannot be written: {error.strerror or error}."
-        raise GradeError(said) from error
+    except BlockingIOError as error:
+        raise GradeError(
+            f"Another grading is writing into {out}. Wait until it is done, or name another folder."
+        ) from error
+    except (OSError, sqlite3.Error) as error:
+        said = getattr(error, "strerror", None) or error
+        raise GradeError(f"{out / GRADEBOOK} cannot be written: {said}.") from error
 
 
 class _Grading:
@@ -190,13 +196,20 @@ class _Grading:
         if released:
             self.summary.notes += released.sentences(case, self.policy)
         self.answered: set[str] = set()
+        self.given_out: set[str] = set()  # chapters of notebooks that came back, answered or not
 
     def run(self) -> Summary:
         """Read, mark and write everything."""
         gradebook = self._sheet(GRADEBOOK)
         self._read_all(gradebook)
-        chapters = self.asked or tuple(c for c in self.scale.chapters if c in self.answered)
+        answered = self.answered or self.given_out
+        chapters = self.asked or tuple(c for c in self.scale.chapters if c in answered)
         self.summary.chapters = chapters
+        if self.answered and not self.asked:
+            self.summary.notes.append(
+                "Everybody is asked for the chapters in which anybody answered: "
+                f"{listed(chapters, 20)}."
+            )
         standings = Standings(self.scale, self.rules, self.given, self.policy, chapters)
         students = StudentSheets(self.out, self.scale, standings, self.given, chapters)
         self.stack.callback(students.close)
@@ -208,12 +221,20 @@ class _Grading:
                 self.out, self.out / _KEPT, self.scale, standings, self.given, self.simulated
             )
             self.stack.callback(replies.close)
+        marked = {student for student, _ in self.given.marks}
+        named = {safe(one) for one in (*self.rules.excused, *self.rules.checked)} - {"*"} | marked
+        nothing: list[str] = []
         for person, key, handed in self._people():
+            if named and (student := safe(key)) in named:
+                named.discard(student)
+                if student in marked and not handed:
+                    nothing.append(student)
             standing = standings.standing(key, handed)
             students.add(person, key, handed, standing)
             answers.add(key, handed, standing)
             if replies:
                 replies.add(person, key, handed, standing)
+        self._say_who_is_missing(sorted(named), nothing)
         self._list_copies()
         changes = self._sheet("changes.csv")
         self._list_changes(changes)
@@ -232,6 +253,18 @@ class _Grading:
         self.store.finish()
         self.summary.ignored = self.found.ignored
         return self.summary
+
+    def _say_who_is_missing(self, named: Sequence[str], nothing: Sequence[str]) -> None:
+        """Say whose marks and rules came to nothing: who was mistyped, or handed in nothing."""
+        if named:
+            self.summary.notes.append(
+                f"Your marks or rules name students who are not here: {listed(named)}."
+            )
+        if nothing:
+            self.summary.notes.append(
+                "Marks for students who handed in nothing stand in their rows and do not count: "
+                f"{listed(nothing)}."
+            )
 
     def _report(self, chapters: tuple[str, ...]) -> None:
         """Write the class report, or take an earlier one away: it would tell of other marks."""
@@ -282,7 +315,8 @@ class _Grading:
                     if not one.student and not one.name and marks.learner:
                         one = one._replace(name=marks.learner)
                     self.summary.counts[marks.status] += 1
-                    self.answered.update(marks.chapters)
+                    if not self.answered.issuperset(marks.chapters):
+                        self._note_chapters(marks)
                     gradebook.add_row(row(name, one, late, marks, columns))
                     placed.append((name, person, one.order, late))
                 self.store.place(placed)
@@ -291,6 +325,14 @@ class _Grading:
             for absent in self.store.absent():
                 self.summary.counts["absent"] += 1
                 gradebook.add(absent_row(Who(absent[0], absent[1]), columns))
+
+    def _note_chapters(self, marks: Marks) -> None:
+        """Note in which chapters anybody has answered: not in all whose notebooks came back."""
+        chapter_of = self.scale.chapter_of
+        self.given_out.update(marks.chapters)
+        self.answered.update(
+            chapter_of[name] for name, points in marks.items.items() if points != UNKNOWN
+        )
 
     def _work(
         self, waiting: deque[tuple[list[Source], dict[str, Kept], list[Job]]]

@@ -25,9 +25,17 @@ __all__ = ["HandIn", "listed", "understand"]
 _MOST_ANSWERS = 10_000
 """Lines of a record, and likewise typed answers; a term's work has a few hundred."""
 
+_TOO_LONG = f"The record has more than {_MOST_ANSWERS:,} lines; the rest is left out."
+
+_MOST_CELLS = 10_000
+"""Cells of a notebook that are read; ours have fewer than a hundred."""
+
 _MOST_SOURCE = 2_000_000
 """Characters in all the cells that are read; with it one notebook takes a few seconds at most."""
 
+
+_MOST_DOUBTS = 100
+"""Reasons that are found in one notebook's records; nobody reads more."""
 
 _MOST_NAMES = 10
 """Names of learners in one record; more than one is odd enough."""
@@ -72,8 +80,7 @@ def _renamed(data: bytes) -> HandIn:
         raise NotAHandIn from None
     if _is_notebook(text):
         return _notebook(data)
-    first = text.lstrip()
-    if not first.startswith(("{", "[")) or not any(map(said, islice(objects(text), 3))):
+    if '"exercise"' not in text or not any(map(said, islice(objects(text), 3))):
         raise NotAHandIn
     return _record(data)
 
@@ -83,18 +90,30 @@ def _record(data: bytes) -> HandIn:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     hand_in = _gathered(all_said(data, _MOST_ANSWERS))
     if hand_in.lines:
-        return hand_in
+        return _laid_anew(data, hand_in) if hand_in.doubts or hand_in.notes else hand_in
     text = decode(data)
     if _is_notebook(text):
         hand_in = _notebook(data)
         hand_in.notes.append("The file is a notebook, whatever its name says.")
         return hand_in
-    laid_anew = (one.encode("utf-8", "replace") for one in objects(text))
-    hand_in = _gathered(each_said(laid_anew, _MOST_ANSWERS))
+    hand_in = _laid_anew(data, hand_in)
     if not hand_in.lines:
         if _NEWER.match(text.lstrip()):
             raise Refused("The record is of a newer format. Update this program and grade again.")
         raise Refused("Not one line of the file is an answer in the form of a record.")
+    return hand_in
+
+
+def _laid_anew(data: bytes, by_lines: HandIn) -> HandIn:
+    """A record that a program set out in another way, if more answers can be read in it so than
+    line by line: in a list, with a comma after each, or over many lines.
+    """
+    if not (text := _text(data)):
+        return by_lines
+    laid_anew = (one.encode("utf-8", "replace") for one in objects(text))
+    hand_in = _gathered(each_said(laid_anew, _MOST_ANSWERS))
+    if len(hand_in.lines) <= len(by_lines.lines):
+        return by_lines
     hand_in.notes.append("The record was laid out anew by some program; it was read all the same.")
     return hand_in
 
@@ -111,18 +130,23 @@ def _gathered(found: Lines) -> HandIn:
         if (learner := learner_in(_text(one))) is not None:
             _name(hand_in, learner)
         else:
-            # A crash in the middle of a write leaves a line without its end. A line with its end
-            # and no sense was changed by something or somebody.
-            (damaged if one.endswith(b"}") else torn).append(number)
+            # A crash in the middle of a write leaves the beginning of a line. Any other line
+            # without sense was changed by something or somebody.
+            (torn if _begun(one) else damaged).append(number)
     if found.cut:
-        hand_in.doubts.append(
-            f"The record has more than {_MOST_ANSWERS:,} lines; the rest is left out."
-        )
+        hand_in.doubts.append(_TOO_LONG)
     if damaged:
         hand_in.doubts.append(f"The record is damaged in {_lines(damaged)}; the rest is graded.")
     if torn:
         hand_in.notes.append(f"The record is cut off in {_lines(torn)}; the rest is graded.")
     return hand_in
+
+
+def _begun(line: bytes) -> bool:
+    """Whether a line is the beginning of a record's line, and no more."""
+    if not line.startswith(b"{") or line.endswith(b"}"):
+        return False
+    return not any(objects(line.decode("utf-8", "replace")))
 
 
 def _name(hand_in: HandIn, learner: str) -> None:
@@ -173,13 +197,13 @@ def _notebook(data: bytes) -> HandIn:
     damaged: list[str] = []
     seen: set[str] = set()
     unread = _MOST_SOURCE
-    for number, cell in enumerate(cells, 1):
+    for number, cell in enumerate(islice(cells, _MOST_CELLS + 1), 1):
         source = _source(cell)
         if source is None:
             damaged.append(str(number))
             continue
         unread -= len(source) if len(source) <= LARGEST_CELL else 0
-        if unread < 0 or len(hand_in.typed) > _MOST_ANSWERS:
+        if unread < 0 or number > _MOST_CELLS or len(hand_in.typed) > _MOST_ANSWERS:
             hand_in.doubts.append(
                 f"The notebook is longer than any of ours; what comes from cell {number} on is "
                 "left out."
@@ -258,6 +282,11 @@ def _as_json(value: Any) -> Any:
     return value
 
 
+def _doubt(hand_in: HandIn, sentence: str) -> None:
+    if len(hand_in.doubts) < _MOST_DOUBTS and sentence not in hand_in.doubts:
+        hand_in.doubts.append(sentence)
+
+
 def _take(hand_in: HandIn, embedded: Any, seen: set[str]) -> None:
     """Add the lines of an embedded record that no earlier output had."""
     if not (
@@ -266,15 +295,13 @@ def _take(hand_in: HandIn, embedded: Any, seen: set[str]) -> None:
         and isinstance(embedded.get("case"), str)
         and isinstance(embedded.get("lines"), list)
     ):
-        hand_in.doubts.append("The record kept in the notebook is damaged.")
+        _doubt(hand_in, "The record kept in the notebook is damaged.")
         return
     hand_in.records.add(embedded["case"])
     damaged = 0
     for one in embedded["lines"]:
         if len(hand_in.lines) + damaged == _MOST_ANSWERS:
-            hand_in.doubts.append(
-                f"The record has more than {_MOST_ANSWERS:,} lines; the rest is left out."
-            )
+            _doubt(hand_in, _TOO_LONG)
             break
         if isinstance(one, str) and one in seen:
             continue
@@ -289,6 +316,5 @@ def _take(hand_in: HandIn, embedded: Any, seen: set[str]) -> None:
             damaged += 1
     if damaged:
         lines = "1 line" if damaged == 1 else f"{damaged} lines"
-        hand_in.doubts.append(
-            f"The record kept in the notebook is damaged in {lines}; the rest is graded."
-        )
+        reason = f"The record kept in the notebook is damaged in {lines}; the rest is graded."
+        _doubt(hand_in, reason)

@@ -45,8 +45,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
-_MAGIC = re.compile(r"[ \t]*+[%!][^\n]*+")
-"""A line for IPython: a magic or a shell command."""
+_MAGIC = re.compile(r"[ \t]*+(?:!|%(?!(?:time|timeit|prun)\b))[^\n]*+")
+"""A line for IPython: a shell command, or a magic that does not run the Python behind it."""
 
 _PYTHON_CELLS = frozenset({"%%time", "%%timeit", "%%capture", "%%prun"})
 """The cell magics whose cell is Python all the same."""

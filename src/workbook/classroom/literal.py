@@ -216,6 +216,11 @@ class _Reader:
             return _Unread(
                 'Curly quotation marks (“ ”) stand in the answer; Python needs straight ones (").'
             )
+        if token.text.isspace() or not token.text.isprintable():
+            return _Unread(
+                f"A sign that cannot be seen (U+{ord(token.text[0]):04X}) stands in the answer; "
+                "Python does not take it."
+            )
         return _Unread(
             "The answer should be a plain value (words in quotation marks, a number, a list in "
             f"[ ], or names and values in {{ }}); “{_short(token.text)}” is not part of one.",

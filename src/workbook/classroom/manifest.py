@@ -67,6 +67,8 @@ def read_released(path: Path, case: Case) -> Released:
 
 def _bytes(path: Path) -> bytes:
     if path.is_dir():
+        if not (path / MANIFEST).exists():
+            raise RuleError(f"{path} holds no {MANIFEST}, so it is no release of ours.")
         path = path / MANIFEST
     if path.suffix.lower() != ".zip":
         with path.open("rb") as file:

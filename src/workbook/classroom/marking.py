@@ -27,6 +27,9 @@ UNREAD = "unread"
 UNKNOWN = "unknown"
 """Stands for the points of a form whose clicks did not come with the notebook."""
 
+_MOST_DOUBTS = 200
+"""Reasons that are told of one hand-in; no honest one has so many exercises in doubt."""
+
 _VERDICTS, _GUESSES = "Verdicts on claims", "Guesses at whose words they are"
 """What a learner may commit to that is no answer to an exercise."""
 
@@ -109,7 +112,7 @@ class _Marking:
             self.doubts.append("Nothing is answered in it.")
         return Marks(
             "needs a person" if self.doubts else "graded",
-            " ".join([*self.doubts, *self.notes]),
+            " ".join([*self.doubts[:_MOST_DOUBTS], *self.notes]),
             tuple(chapters),
             possible or None,
             self.items,
@@ -274,7 +277,7 @@ class _Marking:
     def _not_read(self, name: str, sentence: str) -> None:
         self.items.setdefault(name, UNREAD)
         said = f"An answer to {name} cannot be read: {sentence}"
-        if said not in self.doubts:
+        if len(self.doubts) < _MOST_DOUBTS and said not in self.doubts:
             self.doubts.append(said)
 
     def _forms(self) -> None:
@@ -305,7 +308,16 @@ class _Marking:
         ]
 
     def _displaced(self) -> None:
-        here = {typed.exercise for typed in self.hand_in.typed} | self.items.keys()
+        """Answers in other cells than code cells, of exercises that have none in a code cell.
+
+        Where the code cell is still there and blank, what is only noted may be an example of ours.
+        """
+        here = {
+            typed.exercise
+            for typed in self.hand_in.typed
+            if typed.exercise in self.scale.noted or not is_blank(typed.value)
+        }
+        here |= self.items.keys()
         moved = _once(typed.exercise for typed in self._moved() if typed.exercise not in here)
         for name in moved:
             self.items[name] = UNREAD

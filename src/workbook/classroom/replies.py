@@ -87,7 +87,7 @@ class Replies:
         else:
             yield "<p>There are no points yet. Your teacher will look at what you handed in.</p>"
         if found.reason:
-            yield f"<p>What was found in it: {text(found.reason)}</p>"
+            yield f"<p>What your teacher was told of it: {text(found.reason)}</p>"
         yield from self._next(found)
         for chapter, names in self.scale.chapters.items():
             here = [n for n in names if n in self.asked and n in found.items]
@@ -100,7 +100,12 @@ class Replies:
         """What to do next, from this student's own answers."""
         yield "<h2>What to do next</h2>"
         steps = []
-        unread = [n for n in self.asked if found.items.get(n) in (UNREAD, UNKNOWN_CLICKS)]
+        if UNKNOWN_CLICKS in found.items.values():
+            steps.append(
+                "If you clicked answers together in forms, hand in your record too, the file "
+                "answers.jsonl: it did not come with the notebook, so nobody knows what you chose."
+            )
+        unread = [n for n in self.asked if found.items.get(n) == UNREAD]
         if unread:
             steps.append(
                 f"An answer to {self._names(unread)} could not be read. Give it again, and hand in."
@@ -144,6 +149,8 @@ class Replies:
         if not isinstance(points, str):
             if f" {number(points)} of 1 point" not in reply:  # the reply says it already
                 lines.append(f"<p>{text(number(points))} of 1 point.</p>")
+        elif points == UNKNOWN_CLICKS:
+            lines.append("<p>What you chose in this form did not come with the notebook.</p>")
         elif points != NOTED:
             lines.append("<p>Your answer could not be read. Your teacher will look at it.</p>")
         if said := self.given.comments.get((safe(key), name), ""):

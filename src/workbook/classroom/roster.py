@@ -6,10 +6,11 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from .naming import Who
-from .rules import RuleError, table
+from .rules import RuleError, no_table, table
 from .store import Store
 
 __all__ = ["find_learner", "find_person", "read_roster"]
@@ -34,7 +35,13 @@ def read_roster(path: Path, store: Store) -> int:
             raise RuleError(f"{path.name} is too large for a class list.")
         with path.open(encoding="utf-8-sig", newline="") as file:
             count = 0
+            named: dict[str, str] = {}
             for row, aliases in _people(table(file), path.name):
+                student, name = row[0].lower(), row[1]
+                if (known := named.setdefault(student, name)) != name and known and name:
+                    raise RuleError(f"{path.name}: {row[0]} stands for both {known} and {name}.")
+                if len(named) == count:
+                    continue  # on the list twice, as in two sections
                 person = store.add_person(row)
                 for alias in aliases:
                     store.add_alias(alias, person)
@@ -42,7 +49,7 @@ def read_roster(path: Path, store: Store) -> int:
     except OSError as error:
         raise RuleError(f"{path} cannot be read: {error.strerror or error}.") from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise RuleError(f"{path.name} is no CSV table in UTF-8 ({error}).") from error
+        raise RuleError(no_table(path.name)) from error
     if not count:
         raise RuleError(f"{path.name} names nobody.")
     return count
@@ -114,20 +121,87 @@ def find_learner(store: Store, learner: str) -> int:
 def find_person(store: Store, one: Who, name: str) -> int:
     """The number of the person on the list who handed in the file of this name; 0 for nobody."""
     if one.student:
-        student = one.student.lower()
-        for what in ("id", "login", "sis", "email"):
-            if found := store.person(f"{what}:{student}"):
-                return found
-        return store.person(f"name:{_flat(one.name)}") if one.name else 0
+        # Canvas makes no folders: one with a student's name tells more than numbers in a name.
+        above = _above(one, name) if one.platform == "canvas" else ""
+        if found := (above and _in_folder(store, above)) or _by_student(store, one):
+            return found
     *folders, file = name.split("/")
-    for part in (*folders, file.rpartition(".")[0] or file):
-        for word in _words(part):
-            for what in ("id", "login", "sis", "email"):
-                if found := store.person(f"{what}:{word.lower()}"):
-                    return found
-            if (flat := _flat(word)) and (found := store.person(f"name:{flat}")):
-                return found
+    parts = (*folders, file.rpartition(".")[0] or file)
+    # A folder called 3 may be somebody's, and the third chapter's: what has letters goes first.
+    for part in sorted(parts, key=lambda part: part.isdecimal() and len(part) < _LONG_NUMBER):
+        if found := _in_part(store, part):
+            return found
+        if not one.student and (found := _among(store, part)):
+            return found
     return 0
+
+
+def _by_student(store: Store, one: Who) -> int:
+    """Who has the number or login that a platform put into a name."""
+    student = one.student.lower()
+    while student:
+        for what in ("id", "login", "sis", "email"):
+            found = store.person(f"{what}:{student}")
+            if found and (one.platform != "moodle" or _is_called(store, found, one)):
+                return found
+        # The title of an assignment in Blackboard may have underscores too.
+        student = student.partition("_")[2] if one.platform == "blackboard" else ""
+    return store.person(f"name:{_flat(one.name)}") if one.name else 0
+
+
+def _is_called(store: Store, person: int, one: Who) -> bool:
+    """Whether the name beside a number is this person's. Moodle names the work of a group by the
+    group and *its* number, which is somebody else's number too.
+    """
+    flat = _flat(one.name)
+    if flat == "participant" or store.person(f"name:{flat}") == person:
+        return True
+    # The name of a group may stand before it, and the list may have no names.
+    return flat.endswith(_flat(store.person_row(person)[1]))
+
+
+def _above(one: Who, name: str) -> str:
+    """The folders above the part of a name that Canvas wrote."""
+    at = name.find(f"_{one.student}_")
+    return name[: max(0, name.rfind("/", 0, at))]
+
+
+@lru_cache(maxsize=1000)
+def _in_folder(store: Store, folder: str) -> int:
+    lettered = (part for part in folder.split("/") if not part.isdecimal())
+    return next((found for part in lettered if (found := _in_part(store, part))), 0)
+
+
+def _in_part(store: Store, part: str) -> int:
+    for word in _words(part):
+        for what in ("id", "login", "sis", "email"):
+            if found := store.person(f"{what}:{word.lower()}"):
+                return found
+        if (flat := _flat(word)) and (found := store.person(f"name:{flat}")):
+            return found
+    return 0
+
+
+_LONG_NUMBER = 5
+"""Digits; a shorter number may be a chapter's, a week's or a copy's."""
+
+_LETTERS, _DIGITS = re.compile(r"[^\W\d_]+"), re.compile(rf"[0-9]{{{_LONG_NUMBER},}}")
+_MOST_WORDS = 8
+
+
+def _among(store: Store, part: str) -> int:
+    """Who is named by words side by side, as in ``03_Anna_Berg``, or by a long number; nobody where
+    two people are.
+    """
+    plain = unicodedata.normalize("NFC", part)
+    words = _LETTERS.findall(plain)[:_MOST_WORDS]
+    keys = {f"{what}:{number}" for number in _DIGITS.findall(plain)[:3] for what in ("id", "sis")}
+    for at, word in enumerate(words):
+        if not (word.islower() or word.isupper() or word.istitle()):
+            keys.add(f"name:{word.lower()}")  # AnnaBerg
+        keys |= {f"name:{_flat(''.join(words[at:end]))}" for end in range(at + 2, at + 5)}
+    found = {store.person(key) for key in keys} - {0}
+    return found.pop() if len(found) == 1 else 0
 
 
 def _words(part: str) -> Iterator[str]:

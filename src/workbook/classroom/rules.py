@@ -24,6 +24,7 @@ __all__ = [
     "RuleError",
     "Rules",
     "chapters_of",
+    "no_table",
     "read_marks",
     "read_rules",
     "table",
@@ -54,6 +55,18 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     checked: list[str] = []
 
 
+_MEANT = {
+    "title": "a text in quotation marks",
+    "out_of": "a number above 0, and at most a million",
+    "drop_lowest": "a whole number, 0 or more",
+    "weights": "names of exercises or chapters, each with a number from 0 to a million",
+    "excused": "students' ids in quotation marks, each with a list of exercises or chapters",
+    "accept": "names of exercises, each with a list of answers",
+    "checked": "a list of students' ids in quotation marks",
+}
+"""What stands in ``Rules``, in words for a teacher whose file has something else there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """Marks and comments given by hand, by (student or hand-in, exercise)."""
@@ -66,9 +79,19 @@ def read_rules(path: Path, case: Case) -> Rules:
     """The rules in a file, or ``RuleError``."""
     try:
         raw = tomllib.loads(path.read_text("utf-8-sig"))
+        if unknown := [name for name in raw if name not in _MEANT]:
+            near = did_you_mean(unknown[0], _MEANT) or f"; there are {', '.join(_MEANT)}."
+            raise RuleError(f"{path.name}: there is no rule “{unknown[0]}”{near}")
         rules = msgspec.convert(raw, Rules)
+    except RuleError:
+        raise
     except OSError as error:
         raise RuleError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except msgspec.ValidationError as error:
+        wrong = next(name for name in _MEANT if f"$.{name}" in str(error))
+        raise RuleError(f"{path.name}: {wrong} should be {_MEANT[wrong]}.") from error
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{path.name} is no text in UTF-8. Save it as UTF-8.") from error
     except (ValueError, RecursionError) as error:
         raise RuleError(f"{path.name} cannot be used: {error}.") from error
     named = [*rules.weights, *(name for names in rules.excused.values() for name in names)]
@@ -158,7 +181,7 @@ def read_marks(path: Path, exercise: Callable[[str], bool]) -> Given:
     except OSError as error:
         raise RuleError(f"{path} cannot be read: {error.strerror or error}.") from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise RuleError(f"{path.name} is no CSV table in UTF-8 ({error}).") from error
+        raise RuleError(no_table(path.name)) from error
     return Given(marks, comments)
 
 
@@ -167,6 +190,14 @@ def table(file: TextIO) -> csv.DictReader[str]:
     first = file.readline(100_000)
     file.seek(0)
     return csv.DictReader(file, delimiter=max(",;\t", key=first.count))
+
+
+def no_table(file: str) -> str:
+    """What to do about a file that is no table which can be read."""
+    return (
+        f"{file} is no CSV table in UTF-8. In Excel, save it as “CSV UTF-8”; elsewhere, choose the "
+        "character set UTF-8."
+    )
 
 
 def _unguarded(cell: str | None) -> str:

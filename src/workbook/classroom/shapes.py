@@ -47,7 +47,9 @@ class StudentSheets:
         self._canvas.add(["    Points Possible", "", "", "", "", most])
         self._moodle = self._sheet(
             out / "moodle.csv",
+            # Moodle takes in no worksheet without the last one, which may stay empty.
             ("Identifier", "Full name", "Email address", "Grade", "Maximum grade"),
+            ("Last modified (grade)",),
         )
         self._to_mark = self._sheet(
             out / "to_mark.csv", ("student", "name", "item", "answer", "comment", "mark")
@@ -93,7 +95,7 @@ class StudentSheets:
             self._platforms["moodle"] += 1
             number_there = f"Participant {student}" if student.isdigit() else safe(student)
             most = number(self._rules.out_of)
-            self._moodle.add([number_there, safe(name), safe(email), grade, most])
+            self._moodle.add([number_there, safe(name), safe(email), grade, most, ""])
 
     def _list_text(
         self, key: str, name: str, item: str, handed: Sequence[Handed], found: Standing

@@ -56,6 +56,7 @@ class Standings:
         asked = [name for chapter in chapters for name in scale.chapters[chapter]]
         self.scored = [name for name in asked if name not in scale.noted]
         self.asked = asked
+        self._elsewhere = scale.chapters.keys() - set(chapters)
         self.weight = {
             name: rules.weights.get(name, rules.weights.get(scale.chapter_of[name], 1.0))
             for name in asked
@@ -85,14 +86,15 @@ class Standings:
         return found
 
     def _with_records(self, handed: Sequence[Handed]) -> Sequence[Handed]:
-        """The hand-ins, with no doubt about forms whose record came in another file.
+        """The hand-ins, with no doubt about forms whose record came in another file, or of chapters
+        that nobody is asked for.
 
         It is the one to a notebook if it answers anything of the same chapter.
         """
         if len(handed) == 1 or not any(one.marks.forms for one in handed):
             return handed
         records = [one.marks for one in handed if one.counts and one.marks.record]
-        known = {chapter for marks in records for chapter in marks.chapters}
+        known = {chapter for marks in records for chapter in marks.chapters} | self._elsewhere
         return [
             one._replace(marks=_settled(one.marks)) if self._known(one.marks, known) else one
             for one in handed

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-__all__ = ["Kept", "Placed", "Store"]
+__all__ = ["Kept", "Placed", "Store", "alone"]
 
 _FORMAT = 2
 """Version of what is kept; a file of another one is not looked into."""
@@ -56,6 +57,26 @@ class Placed(NamedTuple):
     name: str | None
     marks: bytes | None
     late: bool
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep a folder to this process; ``BlockingIOError`` if another one has it.
+
+    Whoever is killed lets go of it.
+    """
+    held = sqlite3.connect(folder / "lock.sqlite", timeout=0, isolation_level=None)
+    try:
+        held.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        held.close()
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            raise BlockingIOError(str(error)) from error
+        raise
+    try:
+        yield
+    finally:
+        held.close()
 
 
 class Store:
