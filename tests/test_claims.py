@@ -485,8 +485,8 @@ def test_slips_in_claims_are_reported_all_at_once(plant: Plant) -> None:
         ),
         ('type = "fact"', 'type = "opinion"', "C01: type “opinion” is not known; it is one of: "
          "fact, interpretation, value, method, ad hominem, prediction, counterfactual"),
-        ('voice = "op"', 'voise = "op"', "C01: Object contains unknown field `voise`; did you mean "
-         "“voice”?"),
+        ('voice = "op"', 'voise = "op"', "C01: has a field `voise`, which is not known here; did "
+         "you mean “voice”?"),
     ],
 )  # fmt: skip
 def test_a_slip_in_a_claim_is_reported(old: str, new: str, said: str, plant: Plant) -> None:
@@ -559,8 +559,14 @@ def test_a_table_without_source_or_sureness_is_reported(plant: Plant) -> None:
 
 def test_a_table_out_of_shape_is_reported(plant: Plant) -> None:
     assert plant(("facts/timeline.csv", "confidence,source", "sureness,source")) == [
-        "facts/timeline.csv: has no column `confidence`; every fact needs one",
-        *[f"facts/timeline.csv: row {n}: `confidence` is empty" for n in range(1, 42)],
+        "facts/timeline.csv: has no column `confidence`; every row needs one",
+    ]
+
+
+def test_a_table_as_a_spreadsheet_saves_it_is_read_or_the_fault_is_one(plant: Plant) -> None:
+    words = (CASE.folder / "facts/timeline.csv").read_text("utf-8")
+    assert plant(("facts/timeline.csv", words, words.replace(",", ";"))) == [
+        "facts/timeline.csv: its fields are divided by semicolons; save it with commas"
     ]
 
 

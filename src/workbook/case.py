@@ -9,10 +9,12 @@ and, where it has them, ``text.toml``, ``exercises/*.toml``, ``claims.toml``, ``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,16 +39,46 @@ if TYPE_CHECKING:
 
 __all__ = ["Case", "CaseError", "built_in_cases", "open_case"]
 
+_NAMED = 5
+"""Of items that have the same problem, so many are named."""
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+_CHAPTER = re.compile(r"\d\d")
+_FILES = (
+    "case.toml",
+    "voices.toml",
+    "passages.toml",
+    "text.toml",
+    "claims.toml",
+    "testimonies.toml",
+    "drift.toml",
+    "travel.toml",
+    "finds.toml",
+    "gallery.toml",
+    "objectives.toml",
+)
+"""The TOML files that may lie in a case's folder itself."""
+
 
 class CaseError(ValueError):
     """A case folder that cannot be used, with every problem found in it."""
 
     def __init__(self, folder: str, problems: Iterable[Problem]) -> None:
         self.folder = folder
-        self.problems = list(problems)
+        self.problems = list(dict.fromkeys(problems))
         count = len(self.problems)
         head = f"{folder}: {count} problem{'s' if count != 1 else ''}"
-        super().__init__("\n".join([head, *(f"  {problem}" for problem in self.problems)]))
+        super().__init__("\n".join([head, *(f"  {line}" for line in _told(self.problems))]))
+
+
+def _told(problems: Iterable[Problem]) -> Iterator[str]:
+    """A line for each problem; one line for all items of a file that have the same."""
+    items: dict[tuple[str, str], list[str]] = {}
+    for problem in problems:
+        items.setdefault((problem.file, problem.said), []).append(problem.item)
+    for (file, said), held in items.items():
+        more = f" and {len(held) - _NAMED} more" if len(held) > _NAMED + 1 else ""
+        shown = held[:_NAMED] if more else held
+        yield str(Problem(file, ", ".join(shown) + more, said))
 
 
 @dataclass(frozen=True)
@@ -152,6 +184,12 @@ class _Loader(EditionReader):
         head = self.one("case.toml", "", DeclaredHead, self.toml("case.toml"))
         if head is None:
             raise CaseError(self.folder.name, self.problems)
+        if not _ID.fullmatch(head.id) or iskeyword(head.id):
+            said = (
+                "must be a plain name such as old_bridge: it stands in file names and in notebooks"
+            )
+            self.wrong("case.toml", "", f"the id “{head.id}” {said}")
+        self._strangers()
         edition, attributions, bare = self.edition(head.thread, head.post)
         items, chapters = self._items(edition, head.id)
         references = read_keys(self)
@@ -161,8 +199,10 @@ class _Loader(EditionReader):
         objectives = read_objectives(self, items, chapters)
         for chapter, names in chapters.items():
             for name in names:
-                for fault in items[name].knowledge_faults(knowledge):
-                    self.wrong(f"exercises/{chapter}.toml", name, fault)
+                read = self.unread.isdisjoint(("claims.toml", "testimonies.toml"))
+                if read and self.unsound.isdisjoint(items[name].needs()):
+                    for fault in items[name].knowledge_faults(knowledge):
+                        self.wrong(f"exercises/{chapter}.toml", name, fault)
         if self.problems:
             raise CaseError(self.folder.name, self.problems)
         return Case(
@@ -188,6 +228,13 @@ class _Loader(EditionReader):
             objectives=objectives,
         )
 
+    def _strangers(self) -> None:
+        """Note each file beside ``case.toml`` that nobody reads: most likely a slip in its name."""
+        for path in sorted(self.folder.glob("*.toml")):
+            if path.name not in _FILES:
+                near = did_you_mean(path.name, _FILES)
+                self.wrong(path.name, "", f"is no file of a case, so nothing in it is read{near}")
+
     def _items(
         self, edition: Edition, case_id: str
     ) -> tuple[dict[str, Exercise], dict[str, tuple[str, ...]]]:
@@ -204,18 +251,21 @@ class _Loader(EditionReader):
         folder = self.folder / "exercises"
         for path in sorted(folder.glob("*.toml")) if folder.is_dir() else []:
             file = f"exercises/{path.name}"
+            if not _CHAPTER.fullmatch(path.stem):
+                self.wrong(file, "", "must be named by its chapter in two digits, such as 01.toml")
             raw = self.tables(file, "exercise")["exercise"]
             here = []
             for item, exercise in self.many(file, "exercise", AnyExercise, raw):
                 if item in items:
                     self.wrong(file, item, f"this id stands in {home[item]} too; ids must differ")
                     continue
-                if self.unsound.isdisjoint(exercise.needs()):
-                    for fault in faults(exercise, edition, case_id):
-                        self.wrong(file, item, fault)
+                lost = exercise.needs() if "passages.toml" in self.unread else ()
+                for fault in faults(exercise, edition, case_id, self.unsound.union(lost)):
+                    self.wrong(file, item, fault)
                 items[item], home[item] = exercise, file
                 here.append(item)
             chapters[path.stem] = tuple(here)
-        for item, fault in twin_faults(items):
-            self.wrong(home[item], item, fault)
+        if self.unread.isdisjoint(f"exercises/{chapter}.toml" for chapter in chapters):
+            for item, fault in twin_faults(items, self.unsound):
+                self.wrong(home[item], item, fault)
         return items, chapters

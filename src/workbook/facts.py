@@ -9,6 +9,7 @@ needed before anybody prints it as so. Where a row rests on several marks, it be
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -151,7 +152,9 @@ class _Row:
 
     def text(self, name: str, needed: bool = True) -> str:
         found = (self.fields.get(name) or "").strip()
-        if needed and not found:
+        if needed and name not in self.fields:
+            self.reader.wrong(self.file, "", f"has no column `{name}`; every row needs one")
+        elif needed and not found:
             self.wrong(f"`{name}` is empty")
         return found
 
@@ -236,9 +239,13 @@ def _rows(reader: Reader, file: str) -> list[_Row]:
         return []
     table = csv.DictReader(StringIO(words, newline=""))
     header = table.fieldnames or []
+    if len(header) == 1 and (found := re.search(r"[;\t]", header[0])):
+        divided = "semicolons" if found[0] == ";" else "tabs"
+        reader.wrong(file, "", f"its fields are divided by {divided}; save it with commas")
+        return []
     for name in ("source", "confidence"):
         if name not in header:
-            reader.wrong(file, "", f"has no column `{name}`; every fact needs one")
+            reader.wrong(file, "", f"has no column `{name}`; every row needs one")
     rows = []
     for number, fields in enumerate(table, 1):
         first = fields.get(header[0]) or ""
@@ -336,7 +343,11 @@ def _event(row: _Row, claims: Collection[str]) -> TimelineEvent:
     start, end = row.span("date")
     precision = row.text("precision")
     known: tuple[Precision, ...] = ("year", "month", "day", "range")
-    if row.reader.chosen(row.file, row.item, "precision", precision, known) and start != date.min:
+    if (
+        precision
+        and row.reader.chosen(row.file, row.item, "precision", precision, known)
+        and start != date.min
+    ):
         shown = "range" if "/" in when else known[when.count("-")]
         if shown != precision:
             row.wrong(f"is given to the {precision}, but its date “{when}” is a {shown}")

@@ -52,6 +52,10 @@ class CertaintyExercise(GridExercise, frozen=True, kw_only=True, tag="certainty"
         ]
         return "; ".join(said)
 
+    def needs(self) -> Iterator[str]:
+        yield self.passage
+        yield from self.answer if isinstance(self.answer, dict) else ()
+
     def structure_faults(self, edition: Edition) -> Iterator[str]:
         if not self.proposition.strip():
             yield "a certainty exercise must state its proposition"

@@ -83,6 +83,13 @@ class ProvenanceExercise(Exercise, frozen=True, kw_only=True, tag="provenance"):
         }
         compiled["answer"] = {**compiled["answer"], "depends": depends}
 
+    def needs(self) -> Iterator[str]:
+        yield self.passage
+        if self.question:
+            yield self.question
+            yield from (row.id for row in self.rows)
+            yield from (source.id for source in self.sources)
+
     def structure_faults(self, edition: Edition) -> Iterator[str]:
         rows = [Option(row.id, row.label) for row in self.rows]
         yield from option_faults("row and source", [*rows, *self.sources], 3)
