@@ -220,6 +220,19 @@ def test_a_post_to_which_nothing_is_granted_is_reported(tmp_path: Path, capsys: 
     )
 
 
+def test_of_a_post_with_two_claims_no_verdict_is_asked_for_fairness_sake(tmp_path: Path) -> None:
+    folder = tmp_path / "lyushkov"
+    shutil.copytree(CASE.folder, folder)
+    claims = (folder / "claims.toml").read_text("utf-8").split("[[claim]]")
+    own = [number for number, claim in enumerate(claims) if 'voice = "unknown"' in claim]
+    for number in own:
+        claims[number] = re.sub('verdict = "[^"]*"', 'verdict = "contradicted"', claims[number])
+    gone = set(own[2:])
+    kept = [claim for number, claim in enumerate(claims) if number not in gone]
+    (folder / "claims.toml").write_text("[[claim]]".join(kept), "utf-8")
+    assert open_case(folder).unfinished == ()
+
+
 def test_check_prints_what_there_is(capsys: Any) -> None:
     assert main(["check", "lyushkov"]) == 0
     said = capsys.readouterr().out
