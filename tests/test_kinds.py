@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from awkward_case import the_awkward_case
 from many_kinds import EXERCISES, exercise, many_kinds, the_many_kinds
 from workbook import open_case
 from workbook.ask import Ask
@@ -260,3 +261,11 @@ def test_of_a_single_voice_the_side_is_told_and_not_a_count() -> None:
         "You have the right side, but not how sure the voice is.",
     )
     assert judge(*item, [{"gerdowning": "certain against"}]).part == ""
+
+
+@pytest.mark.parametrize("name", ["mark_school", "mark_nested", "mark_long"])
+def test_a_whole_passage_can_be_marked_whatever_it_holds_and_however_long_it_is(name: str) -> None:
+    face, key = the_awkward_case().compiled[name]
+    found = judge(face, key, [face["passage"]["text"]])
+    assert found.verdict in ("partly", "not yet")
+    assert found.closed is False

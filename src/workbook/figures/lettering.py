@@ -11,7 +11,6 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 
 from .paper import FONT
 
-
 _UNKNOWN = "□"
 
 
@@ -35,8 +34,13 @@ def stop(text: str) -> str:
 
 @cache
 def _face(bold: bool, italic: bool = False) -> Any:
-    weight, style = "bold" if bold else "normal", "italic" if italic else "normal"
-    found = findfont(FontProperties(family=FONT, weight=weight, style=style))
+    found = findfont(
+        FontProperties(
+            family=FONT,
+            weight="bold" if bold else "normal",
+            style="italic" if italic else "normal",
+        )
+    )
     face = FT2Font(found)
     face.set_size(100, 72)
     return face

@@ -14,7 +14,7 @@ from .misread import Face, Key, kind_of, misread, shown
 __all__ = ["MarkExercise"]
 
 _LONGEST = 2_000
-"""More characters than any passage has; a longer text is no answer to a question about one."""
+"""So many characters more than its passage a text can have and still be read as words of it."""
 
 
 class MarkExercise(Exercise, frozen=True, kw_only=True, tag="mark"):
@@ -68,9 +68,9 @@ class MarkExercise(Exercise, frozen=True, kw_only=True, tag="mark"):
         if not all(isinstance(part, str) for part in parts):
             raise misread("mark type", found=kind_of(value))
         exact, prefix, suffix = map(str, parts)
-        if max(map(len, (exact, prefix, suffix))) > _LONGEST:
-            raise misread("mark absent", found=shown(exact))
         passage = face["passage"]
+        if max(map(len, (exact, prefix, suffix))) > _LONGEST + len(passage["text"]):
+            raise misread("mark absent", found=shown(exact))
         marked, places = locate(passage["text"], passage["tokens"], exact, prefix, suffix)
         if places != 1:
             raise misread("mark repeated" if places else "mark absent", found=shown(exact))
