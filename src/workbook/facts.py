@@ -28,6 +28,7 @@ __all__ = [
     "Facts",
     "TimelineEvent",
     "read_facts",
+    "sources_of",
 ]
 
 Confidence = Literal["verified", "memory", "uncertain"]
@@ -141,6 +142,12 @@ class Facts:
         return {name: rows for name, rows in named.items() if rows}
 
 
+def sources_of(fields: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys that a row names in its column ``source``."""
+    named = (fields.get("source") or "").split(";")
+    return tuple(filter(None, map(str.strip, named)))
+
+
 class _Row:
     """One row of a table, its fields read one by one; what is wrong in any is noted."""
 
@@ -202,7 +209,8 @@ class _Row:
         return cast(Confidence, found)
 
     def source(self) -> tuple[str, ...]:
-        named = tuple(key.strip() for key in self.text("source").split(";") if key.strip())
+        self.text("source")
+        named = sources_of(self.fields)
         self.reader.cited(self.file, self.item, "source", named)
         return named
 
