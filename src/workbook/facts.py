@@ -260,6 +260,7 @@ def _rows(reader: Reader, file: str) -> list[_Row]:
         row = _Row(reader, file, f"row {first or number}", fields)
         if None in fields or None in fields.values():
             row.wrong(f"has not {len(header)} fields, as the header has; check commas and quotes")
+            continue  # no field can be trusted to stand in its column
         rows.append(row)
     counts = Counter(row.item for row in rows)
     for item in [item for item, count in counts.items() if count > 1]:

@@ -45,17 +45,23 @@ def faults(
     if len(exercise.hints) > 3:
         yield f"has {len(exercise.hints)} hints; three is the most"
     if len(exercise.mistake) < 2 and not exercise.noted:
-        yield f"has {len(exercise.mistake)} likely mistakes; declare at least two"
+        count = len(exercise.mistake)
+        yield f"has {count} likely mistake{'s' * (count != 1)}; declare at least two"
     if exercise.passage not in edition.passages and exercise.passage not in unsound:
         near = did_you_mean(exercise.passage, edition.passages)
         yield f"passage “{exercise.passage}” is not in the edition{near}"
         return
     if not _sound(edition) or not unsound.isdisjoint(exercise.needs()):
         return  # the edition itself is at fault, and that is reported where it stands
-    structure = [*exercise.structure_faults(edition), *_pattern_faults(exercise)]
-    yield from structure
-    if not structure:
-        yield from _answer_faults(exercise, edition, case_id)
+    found: list[str] = []
+    try:
+        found += exercise.structure_faults(edition)
+        found += _pattern_faults(exercise)
+        found += [] if found else _answer_faults(exercise, edition, case_id)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        said = f"an answer or a mistake is not of the shape that a {exercise.kind} exercise takes"
+        found.append(f"{said}; lay it beside one that is right")
+    yield from found
 
 
 def _answer_faults(exercise: Exercise, edition: Edition, case_id: str) -> Iterator[str]:

@@ -174,7 +174,8 @@ class EditionReader(Reader):
             own = self.posts[passage.post].voice
             self.wrong(file, item, f"the chain must start with the post's own voice, “{own}”")
         if len(a.modes) != len(a.chain):
-            said = f"has {len(a.modes)} modes for {len(a.chain)} voices; give one to each voice"
+            voices = f"{len(a.chain)} voice{'s' * (len(a.chain) != 1)}"
+            said = f"has {len(a.modes)} in `modes` for {voices} in `chain`; give one to each voice"
             self.wrong(file, item, said)
         if a.cue and a.cue_type is None:
             self.wrong(file, item, "has a cue but no cue_type")

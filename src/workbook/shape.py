@@ -32,7 +32,13 @@ _KINDS = {
     "object": "a table",
     "null": "nothing",
 }
-_FOUND = {"str": "text", "int": "a number", "float": "a number", "array": "a list"}
+_FOUND = {
+    **_KINDS,
+    "str": "text",
+    "int": "a number",
+    "array": "a list",
+    "date": "a date (put it in quotation marks)",
+}
 
 
 def misshapen(error: msgspec.ValidationError, kind: Any, data: object) -> str:
@@ -58,7 +64,7 @@ def misshapen(error: msgspec.ValidationError, kind: Any, data: object) -> str:
         if length:
             return f"{place or 'it'} must be a list of {length}, and has {found}"
         kinds = " or ".join(_KINDS.get(one, one) for one in wanted.split(" | ") if one != "null")
-        return f"{place or 'it'} must be {kinds}, and is {_FOUND.get(found, _KINDS.get(found))}"
+        return f"{place or 'it'} must be {kinds}, and is {_FOUND.get(found, found)}"
     return f"{said} - in `{where}`" if where else said
 
 

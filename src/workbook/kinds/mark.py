@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from ..edition import Edition, Selector, anchor
@@ -25,6 +25,15 @@ class MarkExercise(Exercise, frozen=True, kw_only=True, tag="mark"):
 
     minimal: Words | None = None
     maximal: Words | None = None
+
+    def structure_faults(self, edition: Edition) -> Iterator[str]:
+        everything = [self.answer, *(other.answer for other in self.accept)]
+        everything += [mistake.answer for mistake in self.mistake if mistake.answer is not None]
+        for said in everything:
+            parts = said if isinstance(said, Mapping) else {"exact": said}
+            known = "exact" in parts and parts.keys() <= {"exact", "prefix", "suffix"}
+            if not known or not all(isinstance(part, str) for part in parts.values()):
+                yield f"{said!r} must be words of the passage, or a table with their `exact`"
 
     def worked(self, answer: Any, edition: Edition) -> str:
         exact = answer["exact"] if isinstance(answer, Mapping) else str(answer)
