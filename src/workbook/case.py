@@ -5,6 +5,7 @@ A case is a folder of plain text: ``case.toml``, the thread, ``voices.toml`` and
 and, where it has them, ``text.toml``, ``exercises/*.toml``, ``claims.toml``, ``testimonies.toml``,
 ``drift.toml``, ``travel.toml``, ``finds.toml``, ``gallery.toml``, ``objectives.toml``,
 ``facts/*.csv`` and ``references.bib``. Loading gathers every problem before it raises.
+``cases/README.md`` tells an author what may stand in each.
 """
 
 from __future__ import annotations
