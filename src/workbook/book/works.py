@@ -145,7 +145,8 @@ def cited(case: Case, keys: Iterable[str]) -> str:
 
 
 def bibliography(case: Case, keyed: bool) -> list[Part]:
-    """All works by author. Without the key no claim is named: that would name its references."""
+    """All works by author. Without the key no claim and no testimony is named: that would tell
+    what it rests on."""
     uses = _uses(case, keyed)
     entries = []
     for work in sorted(works(case).values(), key=lambda work: work.filed):
@@ -166,7 +167,7 @@ def _uses(case: Case, keyed: bool) -> dict[str, list[str]]:
     if keyed:
         for number, claim in enumerate(case.claims.values(), 1):
             add(claim.references, f'<a href="wb:claims#claim-{claim.id}">claim {number}</a>')
-    for one in case.testimonies.values():
+    for one in case.testimonies.values() if keyed else ():
         title = f"“{escape(one.title)}”"
         add(one.references, f'<a href="wb:facts#testimony-{one.id}">{title}</a>')
     for step in case.travel:
