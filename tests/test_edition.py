@@ -274,6 +274,30 @@ def test_a_name_that_cannot_be_used_is_reported(
     assert said in spoil(file, old, new)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("claims", "is the name of a part of this program; take another"),
+        ("shower", "must be the name of its folder too, which is “rain”"),
+        ("rain", ""),
+    ],
+)
+def test_a_case_that_comes_with_the_program_goes_by_its_folders_name(
+    name: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = small_case(tmp_path / "cases/rain").folder
+    (tmp_path / "claims.py").touch()
+    head = (folder / "case.toml").read_text("utf-8")
+    (folder / "case.toml").write_text(head.replace('id = "rain"', f'id = "{name}"'), "utf-8")
+    monkeypatch.setattr("workbook.case.files", lambda package: tmp_path)
+    if not said:
+        assert open_case("rain").id == "rain"
+        return
+    with pytest.raises(CaseError) as caught:
+        open_case("rain")
+    assert [problem.said for problem in caught.value.problems] == [f"the id “{name}” {said}"]
+
+
 def test_a_file_of_a_wrong_name_is_not_passed_over(tmp_path: Path) -> None:
     folder = tmp_path / "case"
     shutil.copytree(CASE.folder, folder)

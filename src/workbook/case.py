@@ -190,11 +190,8 @@ class _Loader(EditionReader):
         head = self.one("case.toml", "", DeclaredHead, self.toml("case.toml"))
         if head is None:
             raise CaseError(self.folder.name, self.problems)
-        if not _ID.fullmatch(head.id) or iskeyword(head.id):
-            said = (
-                "must be a plain name such as old_bridge: it stands in file names and in notebooks"
-            )
-            self.wrong("case.toml", "", f"the id “{head.id}” {said}")
+        if fault := self._name_fault(head.id):
+            self.wrong("case.toml", "", f"the id “{head.id}” {fault}")
         self._strangers()
         edition, attributions, bare = self.edition(head.thread, head.post)
         items, chapters = self._items(edition, head.id)
@@ -233,6 +230,18 @@ class _Loader(EditionReader):
             arranged=arranged,
             objectives=objectives,
         )
+
+    def _name_fault(self, name: str) -> str:
+        """Why a case cannot go by this name; empty where it can."""
+        home = Path(str(files(__package__)))
+        if not _ID.fullmatch(name) or iskeyword(name):
+            why = "it stands in file names and in notebooks"
+            return f"must be a plain name such as old_bridge: {why}"
+        if (home / name).exists() or (home / f"{name}.py").exists():
+            return "is the name of a part of this program; take another"
+        if self.folder.parent == home / "cases" and self.folder.name != name:
+            return f"must be the name of its folder too, which is “{self.folder.name}”"
+        return ""
 
     def _strangers(self) -> None:
         """Note each file beside ``case.toml`` that nobody reads: most likely a slip in its name."""
