@@ -223,6 +223,19 @@ def test_a_post_to_which_nothing_is_granted_is_reported(tmp_path: Path, capsys: 
     )
 
 
+def test_of_a_post_with_two_claims_no_verdict_is_asked_for_fairness_sake(tmp_path: Path) -> None:
+    folder = tmp_path / "lyushkov"
+    shutil.copytree(CASE.folder, folder)
+    claims = (folder / "claims.toml").read_text("utf-8").split("[[claim]]")
+    own = [number for number, claim in enumerate(claims) if 'voice = "unknown"' in claim]
+    for number in own:
+        claims[number] = re.sub('verdict = "[^"]*"', 'verdict = "contradicted"', claims[number])
+    gone = set(own[2:])
+    kept = [claim for number, claim in enumerate(claims) if number not in gone]
+    (folder / "claims.toml").write_text("[[claim]]".join(kept), "utf-8")
+    assert open_case(folder).unfinished == ()
+
+
 def test_check_prints_what_there_is(capsys: Any) -> None:
     assert main(["check", "lyushkov"]) == 0
     said = capsys.readouterr().out
@@ -530,8 +543,8 @@ def test_slips_in_claims_are_reported_all_at_once(plant: Plant) -> None:
         ),
         ('type = "fact"', 'type = "opinion"', "C01: type “opinion” is not known; it is one of: "
          "fact, interpretation, value, method, ad hominem, prediction, counterfactual"),
-        ('voice = "op"', 'voise = "op"', "C01: Object contains unknown field `voise`; did you mean "
-         "“voice”?"),
+        ('voice = "op"', 'voise = "op"', "C01: has a field `voise`, which is not known here; did "
+         "you mean “voice”?"),
     ],
 )  # fmt: skip
 def test_a_slip_in_a_claim_is_reported(old: str, new: str, said: str, plant: Plant) -> None:
@@ -604,8 +617,14 @@ def test_a_table_without_source_or_sureness_is_reported(plant: Plant) -> None:
 
 def test_a_table_out_of_shape_is_reported(plant: Plant) -> None:
     assert plant(("facts/timeline.csv", "confidence,source", "sureness,source")) == [
-        "facts/timeline.csv: has no column `confidence`; every fact needs one",
-        *[f"facts/timeline.csv: row {n}: `confidence` is empty" for n in range(1, 42)],
+        "facts/timeline.csv: has no column `confidence`; every row needs one",
+    ]
+
+
+def test_a_table_as_a_spreadsheet_saves_it_is_read_or_the_fault_is_one(plant: Plant) -> None:
+    words = (CASE.folder / "facts/timeline.csv").read_text("utf-8")
+    assert plant(("facts/timeline.csv", words, words.replace(",", ";"))) == [
+        "facts/timeline.csv: its fields are divided by semicolons; save it with commas"
     ]
 
 

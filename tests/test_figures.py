@@ -1,11 +1,13 @@
 """The pictures: what they say in words, and that they stay the same picture."""
 
 import re
+import warnings
 from pathlib import Path
 
 import pytest
 
-from workbook.figures import VOICE_COLOURS, Layer, envelopes
+from workbook.figures import VOICE_COLOURS, Layer, Picture, Strip, envelopes, thread_strip
+from workbook.figures.lettering import in_print, lines_of
 
 CHAIN = [
     Layer("gerdowning", "▲", "pastes a block of print into a comment", 2),
@@ -62,3 +64,19 @@ def test_voices_have_the_colours_of_the_forms() -> None:
     css = Path(__file__).parents[1].joinpath("src/workbook/forms/voices.css").read_text("utf-8")
     light = dict(re.findall(r"--voice-(\d): (#\w+);", css.partition("}")[0]))
     assert {int(number): colour for number, colour in light.items()} == VOICE_COLOURS
+
+
+def test_a_letter_that_the_typeface_lacks_is_a_box_and_itself_in_the_pictures_words() -> None:
+    assert in_print("👩🏽\u200d🚀 Weir 橋 Ha\u0301lden") == "□□\u200d□ Weir □ Ha\u0301lden"
+    assert in_print("الجسر") == "الجسر"
+    assert in_print("الجسر", italic=True) == "□□□□□"
+    assert lines_of("👁 👁", 200, 10) == ["👁 👁"]
+
+    def checked(picture: Picture) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            assert picture.svg()
+        assert "👁" in picture.alt or any("👁" in cell for row in picture.rows for cell in row)
+
+    checked(envelopes([Layer("Weir 👁", "👁", "said so 👁", 1)], "الجسر 👁"))
+    checked(thread_strip([Strip("Weir 👁", "👁", 12, 1, (), ())]))

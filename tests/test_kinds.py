@@ -9,13 +9,17 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
+from awkward_case import the_awkward_case
 from many_kinds import EXERCISES, exercise, many_kinds, the_many_kinds
 from workbook import open_case
 from workbook.ask import Ask
 from workbook.case import CaseError
+from workbook.faults import faults
 from workbook.feedback import Feedback
 from workbook.judging import judge
+from workbook.kinds import Mistake
 from workbook.scoring import choices_score, number_score, order_score
 
 CASE = the_many_kinds()
@@ -260,3 +264,69 @@ def test_of_a_single_voice_the_side_is_told_and_not_a_count() -> None:
         "You have the right side, but not how sure the voice is.",
     )
     assert judge(*item, [{"gerdowning": "certain against"}]).part == ""
+
+
+@pytest.mark.parametrize("name", ["mark_school", "mark_nested", "mark_long"])
+def test_a_whole_passage_can_be_marked_whatever_it_holds_and_however_long_it_is(name: str) -> None:
+    face, key = the_awkward_case().compiled[name]
+    found = judge(face, key, [face["passage"]["text"]])
+    assert found.verdict in ("partly", "not yet")
+    assert found.closed is False
+
+
+ODD = [
+    None, True, 7, 1.5, "", "x", [], [1], ["x", "x"], [["x"]], {}, {"x": "y"}, {"x": ["y"]},
+    {"depends": ["x"]}, {"depends": {"x": "y"}, "lines": "2"}, {"exact": 1}, {"exakt": "x"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [*EXERCISES, "mark", "chain", "choice", "certainty"])
+def test_an_answer_or_a_mistake_of_an_odd_shape_is_a_sentence_for_its_author(kind: str) -> None:
+    case, item = next(
+        (case, item)
+        for case in (CASE, the_awkward_case(), open_case("lyushkov"))
+        for item in case.items.values()
+        if item.kind == kind
+    )
+    for odd in ODD:
+        wrong = structs.replace(item, answer=odd)
+        if not item.noted and not (kind == "number" and odd in (7, 1.5)):
+            assert list(faults(wrong, case.edition, case.id)), odd
+        mistake = Mistake(code="M1", reply="Look again.", answer=odd)
+        said = list(
+            faults(structs.replace(item, mistake=(mistake, *item.mistake)), case.edition, "")
+        )
+        assert all(isinstance(one, str) for one in said)
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "new", "said"),
+    [
+        ("classify", 'answer = { dam = "voice" }', 'answer = { dm = "voice" }',
+         "the mistake's row “dm” is not there; did you mean “dam”?"),
+        ("provenance", "depends = { carl = [] }", 'depends = ["carl"]',
+         "the `depends` of the mistake {'depends': ['carl']} must give each row a list"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_a_mistake_is_named(
+    kind: str, old: str, new: str, said: str, tmp_path: Path
+) -> None:
+    with pytest.raises(CaseError) as caught:
+        many_kinds(tmp_path, exercise(kind, EXERCISES[kind].replace(old, new)))
+    assert [problem.said for problem in caught.value.problems] == [said]
+
+
+def test_a_certainty_that_is_none_is_named(tmp_path: Path) -> None:
+    fields = """
+proposition = "It breaks."
+answer = { ben = "possibly for" }
+mistake = [
+  { answer = { ben = "certain for" }, code = "M6", reply = "There is a small word." },
+  { answer = { ben = "not committed" }, code = "M4", reply = "He leans one way." },
+]
+"""
+    with pytest.raises(CaseError) as caught:
+        many_kinds(tmp_path, exercise("certainty", fields))
+    assert [problem.said for problem in caught.value.problems] == [
+        "the certainty “possibly for” of “ben” is not known; did you mean “possible for”?"
+    ]

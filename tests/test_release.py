@@ -19,6 +19,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import BrowserContext
 
+from awkward_case import awkward_case
 from workbook import open_case
 from workbook.book.people import FLAGS, MODES
 from workbook.classroom.keyless import keyless, write_keyless
@@ -98,6 +99,54 @@ def test_a_case_without_keys_opens_and_records(tmp_path: Path) -> None:
     said = str(ask.who_remembers.answer(["gerdowning"]))
     assert said.startswith("✎ Recorded\nYour answer is recorded. Your teacher has the key.")
     assert "not one of the voices offered here" in str(ask.who_remembers.answer(["nobody"]))
+
+
+def test_a_case_saved_on_windows_is_released_as_any_other(tmp_path: Path) -> None:
+    whole = awkward_case(tmp_path / "weir")
+    write_keyless(whole, tmp_path / "class")
+    case = open_case(tmp_path / "class")
+    assert case.edition.text == whole.edition.text
+    assert list(case.items) == list(whole.items)
+
+
+def test_a_release_about_one_case_takes_no_notebook_about_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = awkward_case(tmp_path / "weir")
+    given = ["release", str(tmp_path / "class"), "--case", str(case.folder)]
+    assert main([*given, "--source", str(ROOT), "--no-site"]) == 1
+    said = capsys.readouterr().err
+    assert "is about the case “lyushkov”, and this release about “weir”. Name the folder" in said
+    assert not (tmp_path / "class").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.book
+def test_a_class_gets_a_book_about_another_case_from_a_folder_of_its_own(tmp_path: Path) -> None:
+    case = awkward_case(tmp_path / "weir")
+    book = tmp_path / "mine/book"
+    book.mkdir(parents=True)
+    config = (ROOT / "_config.yml").read_text("utf-8").replace("title: Who Says So?", "title: Weir")
+    (tmp_path / "mine/_config.yml").write_text(config, "utf-8")
+    parts = "parts: [{caption: One, chapters: [{file: book/01-exercises}]}]"
+    toc = f"format: jb-book\nroot: book/index\n{parts}\n"
+    (book / "_toc.yml").write_text(toc, "utf-8")
+    (book / "index.md").write_text("# The bridge\n\n```{thread}\n```\n", "utf-8")
+    places = "\n\n".join(f"```{{exercise}} {name}\n```" for name in case.items)
+    (book / "01-exercises.md").write_text(f"# Exercises\n\n{places}\n", "utf-8")
+    made = release(case, tmp_path / "class", source=tmp_path / "mine")
+    assert sorted(path.name for path in made.iterdir() if path.suffix != ".whl") == [
+        "START-HERE.txt",
+        "manifest.json",
+        "site",
+    ]
+    assert "JUPYTER" not in (made / "START-HERE.txt").read_text("utf-8")
+    (wheel,) = made.glob("*.whl")
+    assert [name for name in zipfile.ZipFile(wheel).namelist() if "lyushkov" in name] == []
+    answers = [item.because for item in case.items.values()]
+    said = "".join(text for _, text in contents(made))
+    assert "Further on." not in said
+    assert [answer for answer in answers if answer in said] == []
 
 
 def test_a_broken_released_file_is_said_plainly(tmp_path: Path) -> None:

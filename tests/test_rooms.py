@@ -28,6 +28,7 @@ ORDER = [
     "exercise",
     "faults",
     "coverage",
+    "shape",
     "reading",
     "facts",
     "claims",

@@ -177,6 +177,23 @@ def test_words_are_found_as_a_person_would_copy_them(
     assert count == places
 
 
+@pytest.mark.parametrize(
+    ("exact", "found"),
+    [
+        ("Hálden", [1]),
+        ("Ha\u0301lden", [1]),
+        ("Halden", []),
+        ("É", [3]),
+        ("E\u0301", [3]),
+        ("E", []),
+        ("Ha", []),
+    ],
+)
+def test_an_accent_counts_however_it_is_typed(exact: str, found: list[int]) -> None:
+    text = "Mr Ha\u0301lden, É"
+    assert locate(text, tokenise(text), exact)[0] == found
+
+
 def test_the_first_of_two_equal_words_is_told_by_what_follows() -> None:
     tokens = tokenise("the one and the other")
     assert locate("the one and the other", tokens, "the", "", "one") == ([0], 1)

@@ -25,6 +25,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from msgspec.structs import asdict
 
+from awkward_case import the_awkward_case
 from many_kinds import the_many_kinds
 from workbook import evidence, lyushkov, record, scoring
 from workbook.attribution import CERTAINTIES
@@ -46,7 +47,7 @@ TAG = "\0"
 ODD = {"nan": math.nan, "-0": -0.0, "inf": math.inf, "-inf": -math.inf}
 EXERCISES = {
     name: {"face": face, "key": key}
-    for case in (lyushkov, the_many_kinds())
+    for case in (lyushkov, the_many_kinds(), the_awkward_case())
     for name, (face, key) in case.compiled.items()
 }
 # As often each kind as the other, however many items a case has of it.
@@ -307,6 +308,12 @@ COMMITTED = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=3),
     max_leaves=6,
 )
+# A passage marked from end to end, and texts longer than it by as much as is read, and by more.
+WHOLE = [
+    (name, [EXERCISES[name]["face"]["passage"]["text"] + "x" * more])
+    for name in BY_KIND["mark"]
+    for more in (0, 2000, 2001)
+]
 ASKING = sorted(name for name in EXERCISES if (EXERCISES[name]["key"] or {}).get("told"))
 
 
@@ -525,7 +532,7 @@ KINDS: dict[str, tuple[Callable[..., Any], st.SearchStrategy[Any], int]] = {
         lambda name, answers: judge(
             EXERCISES[name]["face"], EXERCISES[name]["key"], answers
         ).as_dict(),
-        answered(),
+        answered() | st.sampled_from(WHOLE),
         4000,
     ),
     "telling": (

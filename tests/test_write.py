@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from awkward_case import the_awkward_case
 from many_kinds import EXERCISES, exercise, many_kinds, the_many_kinds
 from workbook import lyushkov
 from workbook.ask import Ask
@@ -279,3 +280,10 @@ def test_an_authors_slips_are_all_told(tmp_path: Path) -> None:
         "quotes is 99; it must be 0 to 40",
     ):
         assert sentence in told
+
+
+def test_an_accent_is_the_same_however_it_is_typed() -> None:
+    face, key = the_awkward_case().compiled["brief"]
+    for typed in ("Hálden", "Ha\u0301lden"):
+        found = judge(face, key, [f"The clerk read that “the drawings are Mr {typed}’s”."])
+        assert "stands on line 3; only marks" in found.part

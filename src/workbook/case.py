@@ -5,14 +5,17 @@ A case is a folder of plain text: ``case.toml``, the thread, ``voices.toml`` and
 and, where it has them, ``text.toml``, ``exercises/*.toml``, ``claims.toml``, ``testimonies.toml``,
 ``drift.toml``, ``travel.toml``, ``finds.toml``, ``gallery.toml``, ``objectives.toml``,
 ``facts/*.csv`` and ``references.bib``. Loading gathers every problem before it raises.
+``cases/README.md`` tells an author what may stand in each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,16 +40,48 @@ if TYPE_CHECKING:
 
 __all__ = ["Case", "CaseError", "built_in_cases", "open_case"]
 
+_NAMED = 5
+"""Of items that have the same problem, so many are named."""
+_SOME = 3
+"""Of so many claims that were decided, one is likely to hold and one to fail."""
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+_CHAPTER = re.compile(r"\d\d")
+_FILES = (
+    "case.toml",
+    "voices.toml",
+    "passages.toml",
+    "text.toml",
+    "claims.toml",
+    "testimonies.toml",
+    "drift.toml",
+    "travel.toml",
+    "finds.toml",
+    "gallery.toml",
+    "objectives.toml",
+)
+"""The TOML files that may lie in a case's folder itself."""
+
 
 class CaseError(ValueError):
     """A case folder that cannot be used, with every problem found in it."""
 
     def __init__(self, folder: str, problems: Iterable[Problem]) -> None:
         self.folder = folder
-        self.problems = list(problems)
+        self.problems = list(dict.fromkeys(problems))
         count = len(self.problems)
         head = f"{folder}: {count} problem{'s' if count != 1 else ''}"
-        super().__init__("\n".join([head, *(f"  {problem}" for problem in self.problems)]))
+        super().__init__("\n".join([head, *(f"  {line}" for line in _told(self.problems))]))
+
+
+def _told(problems: Iterable[Problem]) -> Iterator[str]:
+    """A line for each problem; one line for all items of a file that have the same."""
+    items: dict[tuple[str, str], list[str]] = {}
+    for problem in problems:
+        items.setdefault((problem.file, problem.said), []).append(problem.item)
+    for (file, said), held in items.items():
+        more = f" and {len(held) - _NAMED} more" if len(held) > _NAMED + 1 else ""
+        shown = held[:_NAMED] if more else held
+        yield str(Problem(file, ", ".join(shown) + more, said))
 
 
 @dataclass(frozen=True)
@@ -97,9 +132,10 @@ class Case:
     def unfinished(self) -> tuple[Problem, ...]:
         """What a finished case has and this one lacks; it opens all the same.
 
-        Every sentence of the thread stands in a passage or is listed, and each post that argues is
-        judged fairly: something is granted to it, and something is caught. Every exercise stands
-        under an objective, where there are any.
+        Every sentence of the thread stands in a passage or is listed. Each post with some claims
+        that were decided is judged fairly: something is granted to it, and something is caught; of
+        one or two claims that cannot be asked. Every exercise stands under an objective, where
+        there are any.
         """
         found = []
         for span in self.coverage.uncovered:
@@ -108,6 +144,8 @@ class Case:
             line = f"line {self.edition.line_of(span.start)}"
             found.append(Problem("passages.toml", line, f"{said}; {todo}"))
         for post in fairness(self.claims, self.edition):
+            if post.supported + post.in_part + post.failed < _SOME:
+                continue
             for count, said in ((post.granted, "granted"), (post.caught, "found wrong")):
                 if not count:
                     todo = "look again whether the verdicts hold this post to the same standard"
@@ -152,6 +190,9 @@ class _Loader(EditionReader):
         head = self.one("case.toml", "", DeclaredHead, self.toml("case.toml"))
         if head is None:
             raise CaseError(self.folder.name, self.problems)
+        if fault := self._name_fault(head.id):
+            self.wrong("case.toml", "", f"the id “{head.id}” {fault}")
+        self._strangers()
         edition, attributions, bare = self.edition(head.thread, head.post)
         items, chapters = self._items(edition, head.id)
         references = read_keys(self)
@@ -161,8 +202,10 @@ class _Loader(EditionReader):
         objectives = read_objectives(self, items, chapters)
         for chapter, names in chapters.items():
             for name in names:
-                for fault in items[name].knowledge_faults(knowledge):
-                    self.wrong(f"exercises/{chapter}.toml", name, fault)
+                read = self.unread.isdisjoint(("claims.toml", "testimonies.toml"))
+                if read and self.unsound.isdisjoint(items[name].needs()):
+                    for fault in items[name].knowledge_faults(knowledge):
+                        self.wrong(f"exercises/{chapter}.toml", name, fault)
         if self.problems:
             raise CaseError(self.folder.name, self.problems)
         return Case(
@@ -188,6 +231,25 @@ class _Loader(EditionReader):
             objectives=objectives,
         )
 
+    def _name_fault(self, name: str) -> str:
+        """Why a case cannot go by this name; empty where it can."""
+        home = Path(str(files(__package__)))
+        if not _ID.fullmatch(name) or iskeyword(name):
+            why = "it stands in file names and in notebooks"
+            return f"must be a plain name such as old_bridge: {why}"
+        if (home / name).exists() or (home / f"{name}.py").exists():
+            return "is the name of a part of this program; take another"
+        if self.folder.parent == home / "cases" and self.folder.name != name:
+            return f"must be the name of its folder too, which is “{self.folder.name}”"
+        return ""
+
+    def _strangers(self) -> None:
+        """Note each file beside ``case.toml`` that nobody reads: most likely a slip in its name."""
+        for path in sorted(self.folder.glob("*.toml")):
+            if path.name not in _FILES:
+                near = did_you_mean(path.name, _FILES)
+                self.wrong(path.name, "", f"is no file of a case, so nothing in it is read{near}")
+
     def _items(
         self, edition: Edition, case_id: str
     ) -> tuple[dict[str, Exercise], dict[str, tuple[str, ...]]]:
@@ -204,18 +266,21 @@ class _Loader(EditionReader):
         folder = self.folder / "exercises"
         for path in sorted(folder.glob("*.toml")) if folder.is_dir() else []:
             file = f"exercises/{path.name}"
+            if not _CHAPTER.fullmatch(path.stem):
+                self.wrong(file, "", "must be named by its chapter in two digits, such as 01.toml")
             raw = self.tables(file, "exercise")["exercise"]
             here = []
             for item, exercise in self.many(file, "exercise", AnyExercise, raw):
                 if item in items:
                     self.wrong(file, item, f"this id stands in {home[item]} too; ids must differ")
                     continue
-                if self.unsound.isdisjoint(exercise.needs()):
-                    for fault in faults(exercise, edition, case_id):
-                        self.wrong(file, item, fault)
+                lost = exercise.needs() if "passages.toml" in self.unread else ()
+                for fault in faults(exercise, edition, case_id, self.unsound.union(lost)):
+                    self.wrong(file, item, fault)
                 items[item], home[item] = exercise, file
                 here.append(item)
             chapters[path.stem] = tuple(here)
-        for item, fault in twin_faults(items):
-            self.wrong(home[item], item, fault)
+        if self.unread.isdisjoint(f"exercises/{chapter}.toml" for chapter in chapters):
+            for item, fault in twin_faults(items, self.unsound):
+                self.wrong(home[item], item, fault)
         return items, chapters

@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     release.add_argument("--edition", choices=("classroom", "self-study"), default="classroom")
     release.add_argument("--chapters", help="such as 1-4 or 1,3,5 (default: all)")
     release.add_argument("--case", default=None, help="the case's name or folder")
-    release.add_argument("--source", type=Path, default=Path(), help="the project's folder")
+    release.add_argument("--source", type=Path, default=Path(), help="the folder of the book")
     release.add_argument("--no-site", action="store_true", help="leave the pages out")
     release.add_argument(
         "--nbgrader", action="store_true", help="an nbgrader course in place of plain notebooks"

@@ -48,7 +48,7 @@ def credit(
 ) -> Credit:
     """Who is credited with the quotation ``found[place]``, and which lines are cited for it.
 
-    A name counts in brackets after the quotation, as in (gerdowning, line 40); before it in the
+    A name counts in brackets after the quotation, as in (Anna, line 40); before it in the
     same sentence with a verb of saying between, or after “according to”; and right after it with
     such a verb. A name that merely stands near is no credit: one may quote what is said *about*
     somebody.

@@ -7,14 +7,16 @@ TextQuoteSelector (``exact``, ``prefix``, ``suffix``).
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
 from typing import Literal
+from unicodedata import category, normalize
 
 from msgspec import Struct
 
@@ -35,7 +37,20 @@ __all__ = [
     "tokenise",
 ]
 
-_WORD = re.compile(r"\w+(?:[#;'\u2019]\w+)*|[^\w\s]")
+_EMOJI = "[^\\w\\s](?:[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]|\u200d[^\\w\\s])*"
+_WORD = re.compile(rf"\w+(?:[#;'\u2019]\w+)*|{_EMOJI}")
+_AROUND = 20
+_JOINERS = "\u200c\u200d"
+_STRAIGHT = str.maketrans("‘’‚“”„«»–—", "'''" + 5 * '"' + "--")
+_SAME: Mapping[str, Callable[[str], str]] = {
+    "spaces or line ends": lambda text: " ".join(text.split()),
+    "quotation marks or dashes": lambda text: text.translate(_STRAIGHT),
+    "signs for its accents (a letter and its accent can be one sign or two)": (
+        lambda text: normalize("NFC", text)
+    ),
+    "capital letters": str.casefold,
+}
+"""What is easily copied wrong, and how a text looks where that makes no difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +110,45 @@ def anchor(text: str, selector: Selector, within: Span | None = None) -> Span:
             f"“{words}” stands {len(places)} times; add a prefix or suffix so that it stands once"
         )
     if selector.exact in text[low:high]:
-        raise NotAnchored(f"“{words}” is there, but not with this prefix and suffix")
+        at = text.index(selector.exact, low, high)
+        before, after = text[max(0, at - _AROUND) : at], text[at + len(selector.exact) :][:_AROUND]
+        around = f"it stands between {_to_the_letter(before)} and {_to_the_letter(after)}"
+        raise NotAnchored(f"“{words}” is there, but not with this prefix and suffix; {around}")
+    if other := _differing(text[low:high], selector.exact):
+        raise NotAnchored(
+            f"“{words}” is there, but with other {other}; copy the words out of the thread"
+        )
     near = nearest(text[low:high], selector.exact)
     hint = f"; the nearest words there are “{_shown(near)}”" if near else ""
     raise NotAnchored(f"“{words}” is not there{hint}")
 
 
+def _differing(text: str, wanted: str) -> str:
+    """What alone keeps ``wanted`` from standing in ``text``, where an eye can hardly see it.
+
+    Empty where that is not all.
+    """
+
+    def stands(names: Iterable[str]) -> bool:
+        here, there = text, wanted
+        for name in names:
+            here, there = _SAME[name](here), _SAME[name](there)
+        return bool(there.strip()) and there in here
+
+    needed = list(_SAME)
+    if not stands(needed):
+        return ""
+    for name in _SAME:
+        if stands(rest := [one for one in needed if one != name]):
+            needed = rest
+    return " and ".join(needed)
+
+
 def nearest(text: str, wanted: str) -> str:
     """The stretch of ``text`` most like ``wanted``, by words; empty when nothing is like it."""
-    spans = [match.span() for match in _WORD.finditer(text)]
+    spans = [(a, b) for a, b, _ in tokenise(text)]
     words = [text[a:b] for a, b in spans]
-    target = _WORD.findall(wanted)
+    target = [wanted[a:b] for a, b, _ in tokenise(wanted)]
     if not words or not target:
         return ""
     size = min(len(target), len(words))
@@ -129,9 +172,29 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 def tokenise(text: str) -> list[tuple[int, int, bool]]:
     """Words and punctuation marks of ``text`` as (start, end, is a word), in code points.
 
-    Slips such as ``can#t``, ``Sta;lin`` and ``le3ad`` stay one word.
+    Slips such as ``can#t``, ``Sta;lin`` and ``le3ad`` stay one word. So does a letter with the
+    accents and vowel signs that are written after it, and an emoji of several characters.
     """
-    return [(m.start(), m.end(), m.group()[0].isalnum()) for m in _WORD.finditer(text)]
+    return [
+        (m.start(), m.end(), any(sign.isalnum() for sign in m.group()))
+        for m in _WORD.finditer(text if text.isascii() else _spelt(text))
+    ]
+
+
+def _spelt(text: str) -> str:
+    """``text`` with a letter for each sign that is written after a letter and belongs to it."""
+    spelt: list[str] = []
+    in_word = False
+    for sign in text:
+        of_letter = in_word and (sign in _JOINERS or category(sign)[0] == "M")
+        spelt.append("a" if of_letter else sign)
+        in_word = of_letter or sign.isalnum()
+    return "".join(spelt)
+
+
+def _to_the_letter(words: str) -> str:
+    """Words as they are typed in TOML: a line end is told from a space."""
+    return json.dumps(words, ensure_ascii=False)
 
 
 def _shown(words: str) -> str:

@@ -9,6 +9,7 @@ needed before anybody prints it as so. Where a row rests on several marks, it be
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,7 @@ __all__ = [
     "Facts",
     "TimelineEvent",
     "read_facts",
+    "sources_of",
 ]
 
 Confidence = Literal["verified", "memory", "uncertain"]
@@ -140,6 +142,12 @@ class Facts:
         return {name: rows for name, rows in named.items() if rows}
 
 
+def sources_of(fields: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys that a row names in its column ``source``."""
+    named = (fields.get("source") or "").split(";")
+    return tuple(filter(None, map(str.strip, named)))
+
+
 class _Row:
     """One row of a table, its fields read one by one; what is wrong in any is noted."""
 
@@ -151,7 +159,9 @@ class _Row:
 
     def text(self, name: str, needed: bool = True) -> str:
         found = (self.fields.get(name) or "").strip()
-        if needed and not found:
+        if needed and name not in self.fields:
+            self.reader.wrong(self.file, "", f"has no column `{name}`; every row needs one")
+        elif needed and not found:
             self.wrong(f"`{name}` is empty")
         return found
 
@@ -199,7 +209,8 @@ class _Row:
         return cast(Confidence, found)
 
     def source(self) -> tuple[str, ...]:
-        named = tuple(key.strip() for key in self.text("source").split(";") if key.strip())
+        self.text("source")
+        named = sources_of(self.fields)
         self.reader.cited(self.file, self.item, "source", named)
         return named
 
@@ -236,15 +247,20 @@ def _rows(reader: Reader, file: str) -> list[_Row]:
         return []
     table = csv.DictReader(StringIO(words, newline=""))
     header = table.fieldnames or []
+    if len(header) == 1 and (found := re.search(r"[;\t]", header[0])):
+        divided = "semicolons" if found[0] == ";" else "tabs"
+        reader.wrong(file, "", f"its fields are divided by {divided}; save it with commas")
+        return []
     for name in ("source", "confidence"):
         if name not in header:
-            reader.wrong(file, "", f"has no column `{name}`; every fact needs one")
+            reader.wrong(file, "", f"has no column `{name}`; every row needs one")
     rows = []
     for number, fields in enumerate(table, 1):
         first = fields.get(header[0]) or ""
         row = _Row(reader, file, f"row {first or number}", fields)
         if None in fields or None in fields.values():
             row.wrong(f"has not {len(header)} fields, as the header has; check commas and quotes")
+            continue  # no field can be trusted to stand in its column
         rows.append(row)
     counts = Counter(row.item for row in rows)
     for item in [item for item, count in counts.items() if count > 1]:
@@ -336,7 +352,11 @@ def _event(row: _Row, claims: Collection[str]) -> TimelineEvent:
     start, end = row.span("date")
     precision = row.text("precision")
     known: tuple[Precision, ...] = ("year", "month", "day", "range")
-    if row.reader.chosen(row.file, row.item, "precision", precision, known) and start != date.min:
+    if (
+        precision
+        and row.reader.chosen(row.file, row.item, "precision", precision, known)
+        and start != date.min
+    ):
         shown = "range" if "/" in when else known[when.count("-")]
         if shown != precision:
             row.wrong(f"is given to the {precision}, but its date “{when}” is a {shown}")

@@ -5,7 +5,8 @@ Answers, alternatives and mistakes are proved by putting each to the judge.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
+from keyword import iskeyword
 from typing import Any
 
 from .edition import Edition, NotAnchored, did_you_mean
@@ -15,13 +16,26 @@ from .kinds import Mistake
 
 __all__ = ["faults", "twin_faults"]
 
+_TAKEN = {
+    "hand_in": "hands a notebook in",
+    "due": "tells what is due again",
+    "progress": "tells how far one is",
+}
+"""What can be asked of all exercises together, and so is no name for one."""
 
-def faults(exercise: Exercise, edition: Edition, case_id: str) -> Iterator[str]:
-    """Everything wrong with a declared exercise, one sentence each."""
-    if not exercise.id.isidentifier() or exercise.id.startswith("_"):
-        yield "the id must be a Python name such as who_remembers"
-    if exercise.id == "hand_in":
-        yield "the id `hand_in` is taken: it is the command that hands a notebook in"
+
+def faults(
+    exercise: Exercise, edition: Edition, case_id: str, unsound: Set[str] = frozenset()
+) -> Iterator[str]:
+    """Everything wrong with a declared exercise, one sentence each.
+
+    What it needs and is ``unsound`` has its own problem; of what hangs on it nothing is said.
+    """
+    name = exercise.id
+    if not name.isidentifier() or not name.isascii() or name.startswith("_") or iskeyword(name):
+        yield "the id must be a name that can be typed in Python, such as who_remembers"
+    if name in _TAKEN:
+        yield f"the id `{name}` is taken: it is the command that {_TAKEN[name]}"
     if exercise.revision < 1:
         yield "the revision must be 1 or more"
     for name in ("title", "prompt", "because", "fallback"):
@@ -31,17 +45,23 @@ def faults(exercise: Exercise, edition: Edition, case_id: str) -> Iterator[str]:
     if len(exercise.hints) > 3:
         yield f"has {len(exercise.hints)} hints; three is the most"
     if len(exercise.mistake) < 2 and not exercise.noted:
-        yield f"has {len(exercise.mistake)} likely mistakes; declare at least two"
-    if exercise.passage not in edition.passages:
+        count = len(exercise.mistake)
+        yield f"has {count} likely mistake{'s' * (count != 1)}; declare at least two"
+    if exercise.passage not in edition.passages and exercise.passage not in unsound:
         near = did_you_mean(exercise.passage, edition.passages)
         yield f"passage “{exercise.passage}” is not in the edition{near}"
         return
-    if not _sound(edition):
+    if not _sound(edition) or not unsound.isdisjoint(exercise.needs()):
         return  # the edition itself is at fault, and that is reported where it stands
-    structure = [*exercise.structure_faults(edition), *_pattern_faults(exercise)]
-    yield from structure
-    if not structure:
-        yield from _answer_faults(exercise, edition, case_id)
+    found: list[str] = []
+    try:
+        found += exercise.structure_faults(edition)
+        found += _pattern_faults(exercise)
+        found += [] if found else _answer_faults(exercise, edition, case_id)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        said = f"an answer or a mistake is not of the shape that a {exercise.kind} exercise takes"
+        found.append(f"{said}; lay it beside one that is right")
+    yield from found
 
 
 def _answer_faults(exercise: Exercise, edition: Edition, case_id: str) -> Iterator[str]:
@@ -109,10 +129,15 @@ def _sound(edition: Edition) -> bool:
     )
 
 
-def twin_faults(items: Mapping[str, Exercise]) -> Iterator[tuple[str, str]]:
-    """What is wrong with the twins of a case's exercises, as (exercise, sentence)."""
+def twin_faults(
+    items: Mapping[str, Exercise], unsound: Collection[str] = ()
+) -> Iterator[tuple[str, str]]:
+    """What is wrong with the twins of a case's exercises, as (exercise, sentence).
+
+    A twin that is ``unsound`` has its own problem.
+    """
     for item in items.values():
-        if not item.twin:
+        if not item.twin or item.twin in unsound:
             continue
         other = items.get(item.twin)
         if item.twin == item.id:

@@ -87,6 +87,7 @@ def read_keys(reader: Reader, file: str = "references.bib") -> list[str]:
         kind, key = entry.groups()
         if at == len(words) + 1:
             reader.wrong(file, key, "its braces never close; give every { its }")
+            reader.works = None  # what stands after it may be cited, for all we know
         if kind.casefold() in ("comment", "preamble", "string"):
             continue
         if not key:

@@ -47,12 +47,10 @@ class EditionReader(Reader):
             return
         found = hashlib.sha256(data).hexdigest()
         if found != thread.sha256:
-            said = f"its SHA-256 is {found}, case.toml has {thread.sha256}; never edit the thread"
-            self.wrong(thread.file, "", said)
-        try:
-            self.text = data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            self.wrong(thread.file, "", f"is not UTF-8 text (byte {error.start})")
+            said = f"its SHA-256 is {found}, case.toml has {thread.sha256}"
+            todo = "for a new thread, copy the first into case.toml; from then on, never edit the "
+            self.wrong(thread.file, "", f"{said}; {todo}thread")
+        self.text = self.decoded(thread.file, data) or ""
 
     def _voices(self) -> dict[str, Voice]:
         file = "voices.toml"
@@ -60,12 +58,11 @@ class EditionReader(Reader):
         voices = {voice.id: voice for _, voice in self.many(file, "voice", Voice, raw)}
         marks: dict[str, str] = {}
         for voice in voices.values():
-            if not voice.id.isascii() or not voice.id.isidentifier():
-                self.wrong(file, voice.id, "the id must be a plain name such as several_japanese")
             if voice.colour is not None and not 1 <= voice.colour <= 7:
                 self.wrong(file, voice.id, f"colour {voice.colour} is not one of 1 to 7")
             if len(voice.mark) != 1:
-                self.wrong(file, voice.id, f"the mark “{voice.mark}” must be one character")
+                said = f"the mark “{voice.mark}” is made of {len(voice.mark)} characters"
+                self.wrong(file, voice.id, f"{said}; take one alone, such as ● or a letter")
             elif voice.mark in marks:
                 said = f"has the same mark “{voice.mark}” as {marks[voice.mark]}; marks must differ"
                 self.wrong(file, voice.id, said)
@@ -80,10 +77,13 @@ class EditionReader(Reader):
             selector = post.byline or post.start
             if selector is None or (post.byline and post.start):
                 self.wrong(file, item, "needs either `byline` or `start`")
+                self.unsound.add(item)
                 continue
             span = self.anchored(file, item, selector)
             if span:
                 found.append((post, span, span if post.byline else None))
+            else:
+                self.unsound.add(item)
         found.sort(key=lambda entry: entry[1].start)
         posts: dict[str, Post] = {}
         if not found:
@@ -119,10 +119,7 @@ class EditionReader(Reader):
             self.many(file, "passage", DeclaredPassage, raw)
         )
         for item, source in sources:
-            self.known(file, item, "post", source.post, self.posts)
-            post = self.posts.get(source.post)
-            selector = Selector(source.exact, source.prefix, source.suffix)
-            span = self.anchored(file, item, selector, post.span if post else None)
+            span = self._placed(file, item, source)
             if span:
                 self.passages[item] = Passage(item, source.post, span, source.exact)
             else:
@@ -138,6 +135,23 @@ class EditionReader(Reader):
                     made += [attribution] if attribution else []
             attributions[item] = tuple(made)
         return attributions
+
+    def _placed(self, file: str, item: str, source: DeclaredPassage) -> Span | None:
+        """Where a passage stands in its post; None, and a problem, when that is not one place."""
+        selector = Selector(source.exact, source.prefix, source.suffix)
+        holding = [
+            name
+            for name, post in self.posts.items()
+            if source.exact in self.text[post.span.start : post.span.end]
+        ]
+        if self.known(file, item, "post", source.post, self.posts):
+            if not holding or source.post in holding:
+                return self.anchored(file, item, selector, self.posts[source.post].span)
+            said = f"its words do not stand in post “{source.post}” but in {' and '.join(holding)}"
+            self.wrong(file, item, f"{said}; name that one in `post`")
+        elif source.exact not in self.text:
+            self.anchored(file, item, selector)
+        return None
 
     def _attribution(
         self, file: str, item: str, passage: Passage, a: DeclaredAttribution
@@ -160,7 +174,8 @@ class EditionReader(Reader):
             own = self.posts[passage.post].voice
             self.wrong(file, item, f"the chain must start with the post's own voice, “{own}”")
         if len(a.modes) != len(a.chain):
-            said = f"has {len(a.modes)} modes for {len(a.chain)} voices; give one to each voice"
+            voices = f"{len(a.chain)} voice{'s' * (len(a.chain) != 1)}"
+            said = f"has {len(a.modes)} in `modes` for {voices} in `chain`; give one to each voice"
             self.wrong(file, item, said)
         if a.cue and a.cue_type is None:
             self.wrong(file, item, "has a cue but no cue_type")

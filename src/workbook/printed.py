@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from .evidence import BLIND, UNKNOWN
 from .feedback import words
 from .kinds.misread import fill
+from .kinds.write import citing
 
 __all__ = ["printed"]
 
@@ -63,7 +64,7 @@ def _asked(face: Face) -> Iterator[_Part]:
     if face["proposition"]:
         yield _Sentence("proposition", said["proposition"].format(said=face["proposition"]))
     if face.get("words"):
-        asked = {name: str(n) for name, n in face["words"].items()}
+        asked = {name: str(n) for name, n in face["words"].items()} | citing(face)
         yield _Sentence("unit", fill(said["words asked"], asked))
     if face["unit"]:
         yield _Sentence("unit", said["unit"].format(unit=face["unit"]))

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .scoring import apart
+
 __all__ = [
     "MOST",
     "Found",
@@ -43,7 +45,7 @@ _CLOSES = {'"': '"', "“": "”", "„": "“”", "«": "»", "‘": "’", "'
 _APOSTROPHES = "‘'"
 
 Token = tuple[int, int, str]
-"""Start and end in the text's own units, and the token with its apostrophes straight."""
+"""Start and end in the text's own units, and the token: apostrophes straight, accents apart."""
 Source = Mapping[str, Any]
 """A text that may be quoted: ``text``, and ``line``, the number of its first line."""
 
@@ -83,7 +85,7 @@ def tokens(text: str) -> list[Token]:
         start = match.end() - len(token)
         token = token.rstrip("'")
         if token:
-            found.append((start, start + len(token), token))
+            found.append((start, start + len(token), apart(token)))
     return found
 
 

@@ -18,13 +18,15 @@ from typing import Any
 import msgspec
 
 from .edition import NotAnchored, Problem, Selector, Span, anchor, did_you_mean
+from .shape import misshapen
 
 __all__ = ["RELEASED", "Reader", "period"]
 
 RELEASED = "released.json"
 """The one file that a class has in place of a case's TOML files."""
 
-_STRANGER = re.compile(r"Object contains unknown field `([^`]*)`")
+_LINE_END = re.compile("\r\n?")
+_ID = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class Reader:
@@ -35,7 +37,9 @@ class Reader:
         self.problems: list[Problem] = []
         self.text = ""
         self.unsound: set[str] = set()
-        """Passages already found wrong: to name one elsewhere is no second problem."""
+        """Ids of what was already found wrong: to name one elsewhere is no second problem."""
+        self.unread: set[str] = set()
+        """Files that could not be read: that their items are missing is no second problem."""
         self._released: dict[str, Any] | None = None
         self.works: list[str] | None = None
         """The keys that may be cited; None where there is no bibliography to look them up in."""
@@ -54,15 +58,25 @@ class Reader:
             return (self.folder / file).read_bytes()
         except OSError as error:
             self.wrong(file, "", f"cannot be read ({error.strerror}); every case needs this file")
+            self.unread.add(file)
             return None
 
     def words(self, file: str) -> str | None:
         """The file's text; None, and a problem, when there is none or it is not UTF-8."""
         data = self.raw(file)
+        return None if data is None else self.decoded(file, data)
+
+    def decoded(self, file: str, data: bytes) -> str | None:
+        """The bytes of a file as text; None, and a problem, when they are not UTF-8.
+
+        What an editor adds of its own is no part of the text: a byte order mark is taken off, and
+        every line ends with ``\\n`` alone.
+        """
         try:
-            return None if data is None else data.decode("utf-8")
+            return _LINE_END.sub("\n", data.decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             self.wrong(file, "", f"is not UTF-8 text (byte {error.start}); save it as UTF-8")
+            self.unread.add(file)
             return None
 
     def released(self) -> dict[str, Any]:
@@ -80,10 +94,14 @@ class Reader:
         """The file's tables; empty, and a problem, when they cannot be read."""
         if self.has(RELEASED):
             return dict(self.released().get(file, {}))
+        words = self.words(file) or ""
         try:
-            return tomllib.loads(self.words(file) or "")
+            return tomllib.loads(words)
         except tomllib.TOMLDecodeError as error:
-            self.wrong(file, "", f"is not valid TOML: {error}")
+            place = re.search(r"at line (\d+)", str(error))
+            line = words.split("\n")[int(place[1]) - 1].strip() if place else ""
+            self.wrong(file, "", f"is not valid TOML: {error}{f': {line[:80]}' if line else ''}")
+            self.unread.add(file)
             return {}
 
     def tables(self, file: str, *names: str) -> dict[str, Any]:
@@ -100,10 +118,7 @@ class Reader:
             return msgspec.convert(data, kind)
         except msgspec.ValidationError as error:
             if data != {} or not self.problems:
-                said = str(error).replace(" - at `$.", " - in `")
-                if stranger := _STRANGER.match(said):
-                    said += did_you_mean(stranger[1], getattr(kind, "__struct_fields__", ()))
-                self.wrong(file, item, said)
+                self.wrong(file, item, misshapen(error, kind, data))
             return None
 
     def many(
@@ -130,7 +145,12 @@ class Reader:
                 entry = entry | dict(self._stand_ins(file, item, entry, choices))
             made = self.one(file, item, kind, entry)
             if made is None:
+                self.unsound.add(item)
                 continue
+            # An exercise's id has a rule of its own: it is typed as a name of Python's.
+            if known and name != "exercise" and not _ID.fullmatch(item):
+                said = "the id may hold the letters a to z, digits, _ and - only, as in old_letter"
+                self.wrong(file, item, said)
             if known in seen:
                 self.wrong(file, item, "this id stands twice; ids must differ")
                 continue
@@ -154,11 +174,16 @@ class Reader:
         return False
 
     def known(self, file: str, item: str, what: str, name: str, known: Iterable[str]) -> bool:
-        """Whether ``name`` is among the ``known`` ones; a problem when not."""
+        """Whether ``name`` is among the ``known`` ones; a problem when not.
+
+        It is none where ``name`` itself was found wrong, or where all that could be known was to
+        stand in a file that cannot be read.
+        """
         known = list(known)
         if name in known:
             return True
-        self.wrong(file, item, f"{what} “{name}” is not known{did_you_mean(name, known)}")
+        if name not in self.unsound and (known or not self.unread):
+            self.wrong(file, item, f"{what} “{name}” is not known{did_you_mean(name, known)}")
         return False
 
     def cited(self, file: str, item: str, what: str, keys: Iterable[str]) -> None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from unicodedata import normalize
 
 from .attribution import CERTAINTIES
 
 __all__ = [
     "TRY_FACTORS",
+    "apart",
     "certainty_score",
     "chain_score",
     "choices_score",
@@ -29,6 +31,7 @@ TRY_FACTORS = (1.0, 0.6, 0.3)
 """What a first, second and third try earns of its score."""
 
 _SPACE = re.compile("[\t\n\v\f\r \u00a0\u2007\u202f\u2028\u2029\u3000]+")
+_WHOLE = re.compile("[\u00c0-\u1fff]")
 _ALIKE = str.maketrans("‘’“”–—", "''\"\"--")
 _ALIKE.update({code: code + 32 for code in range(ord("A"), ord("Z") + 1)})
 
@@ -66,9 +69,10 @@ def locate(
     """Word tokens of ``text`` that the quotation ``exact`` covers, and how often it stands there.
 
     ``tokens`` are (start, end, is a word) in code points; a quotation stands only where it starts
-    and ends with a token. Runs of white space are one space, curly quotation marks are straight,
-    dashes are hyphens and A to Z are a to z, on both sides. The list is empty unless the quotation,
-    after ``prefix`` and before ``suffix``, stands in exactly one place.
+    and ends with a token. On both sides runs of white space are one space, curly quotation marks
+    are straight, dashes are hyphens, A to Z are a to z and letters with accents are ``apart``. The
+    list is empty unless the quotation, after ``prefix`` and before ``suffix``, stands in exactly
+    one place.
     """
     flat, origin = _flatten(text)
     wanted = _flatten(exact)[0].strip(" ")
@@ -79,7 +83,10 @@ def locate(
     while at != -1:
         stop = at + len(wanted)
         start, end = origin[at], origin[stop - 1] + 1
-        whole = start in starts and end in ends
+        halved = any(
+            0 < edge < len(flat) and origin[edge - 1] == origin[edge] for edge in (at, stop)
+        )
+        whole = start in starts and end in ends and not halved
         if (
             whole
             and flat[:at].rstrip(" ").endswith(before)
@@ -93,18 +100,31 @@ def locate(
     return [i for i, (a, b, word) in enumerate(tokens) if word and a < end and b > start], 1
 
 
+def apart(text: str) -> str:
+    """``text`` with each letter that has an accent as the letter and, after it, the accent.
+
+    A keyboard gives the two as one sign, and a text copied from print often has them as two. Only
+    the letters of old are taken apart, since of newer ones two languages may know different lists.
+    """
+    return text if text.isascii() else _WHOLE.sub(lambda found: normalize("NFD", found[0]), text)
+
+
 def _flatten(text: str) -> tuple[str, list[int]]:
     """``text`` as ``locate`` compares it, and where each of its code points came from."""
+    parted = apart(text)
+    places: Sequence[int] = range(len(text))
+    if len(parted) != len(text):
+        places = [place for place, sign in enumerate(text) for _ in apart(sign)]
     flat: list[str] = []
     origin: list[int] = []
     at = 0
-    for gap in [*_SPACE.finditer(text), None]:
-        stop = gap.start() if gap else len(text)
-        flat.append(text[at:stop].translate(_ALIKE))
-        origin.extend(range(at, stop))
+    for gap in [*_SPACE.finditer(parted), None]:
+        stop = gap.start() if gap else len(parted)
+        flat.append(parted[at:stop].translate(_ALIKE))
+        origin.extend(places[at:stop])
         if gap:
             flat.append(" ")
-            origin.append(stop)
+            origin.append(places[stop])
             at = gap.end()
     return "".join(flat), origin
 

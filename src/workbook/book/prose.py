@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from html import escape
 from importlib.metadata import PackageNotFoundError, version
+from inspect import signature
 from typing import Any, cast, get_args
 
 from docutils import nodes
@@ -77,7 +78,17 @@ def add_prose(app: Sphinx, case_of: Callable[[Config], Case]) -> None:
                 raise self.error(
                     f"there is no picture “{name}”{did_you_mean(name, gallery.__all__)}"
                 )
-            shown = getattr(gallery, name)(case_of(self.config))
+            draw = getattr(gallery, name)
+            _, *more = signature(draw).parameters.values()
+            if wanted := [one.name for one in more if one.default is one.empty]:
+                raise self.error(
+                    f"the picture “{name}” has to be told its {' and '.join(wanted)}; draw it in a "
+                    f"notebook: workbook.gallery.{name}(case, …)"
+                )
+            try:
+                shown = draw(case_of(self.config))
+            except ValueError as error:
+                raise self.error(f"the picture “{name}” cannot be drawn: {error}") from error
             return [nodes.raw("", shown._repr_mimebundle_()["text/html"], format="html")]
 
     app.add_role("work", WorkRole())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -63,7 +64,9 @@ def pattern(names: Sequence[str], bent: bool = False) -> re.Pattern[str]:
 
     ``bent`` lets a word begin a sentence and stand in the plural.
     """
-    each = "|".join(re.escape(plain(name)).replace(r"\ ", r"\s+") for name in names)
+    # A thread may write an accent as a sign of its own.
+    forms = [normalize(form, plain(name)) for name in names for form in ("NFC", "NFD")]
+    each = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in dict.fromkeys(forms))
     if bent:
         return re.compile(rf"(?<!\w)(?:{each})(?:s|es)?(?!\w)", re.IGNORECASE)
     return re.compile(rf"(?<!\w)(?:{each})(?!\w)")

@@ -10,6 +10,8 @@ from html import escape
 from typing import Any
 
 from ..evidence import UNKNOWN
+from ..kinds.misread import fill
+from ..kinds.write import citing
 from ..layout import as_html, lines
 
 __all__ = ["still_face"]
@@ -134,7 +136,8 @@ def _offered(face: Face, ui: Mapping[str, str]) -> str:
     if face.get("words"):
         least, most = face["words"]["least"], face["words"]["most"]
         asked = ui["write_count"].format(n=0, least=least, most=most)
-        parts.append(f'<p class="wb-write-how">{escape(ui["write_how"])}</p>')
+        how = fill(ui["write_how"], citing(face))
+        parts.append(f'<p class="wb-write-how">{escape(how)}</p>')
         parts.append(f'<p class="wb-write-count">{escape(asked)}</p>')
     if face.get("unit"):
         parts.append(f'<p class="wb-still-values">{escape(face["unit"])}</p>')

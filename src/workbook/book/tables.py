@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from typing import cast
 
 from ..case import Case
 from ..claims import Proximity, Quoted
-from ..facts import Confidence
+from ..facts import Confidence, sources_of
 from .parts import Part, line_link, one_line, shown_date, small, table, trust
 from .works import cited
 
@@ -22,7 +23,7 @@ PROXIMITY: dict[Proximity, str] = {
 
 
 def facts(case: Case, keyed: bool) -> list[Part]:
-    """Numbers, fates, the passage's travels, testimonies and drift.
+    """Numbers, fates, the passage's travels, testimonies, drift, and tables of the case's own.
 
     Drift, and who depends on whom, are asked for in exercises: the classroom's edition has neither.
     """
@@ -33,6 +34,7 @@ def facts(case: Case, keyed: bool) -> list[Part]:
         _travel(case),
         _testimonies(case, keyed),
         _drift(case) if keyed else None,
+        *(_other(case, name, rows) for name, rows in case.facts.other.items()),
     ]
     return [part for part in parts if part]
 
@@ -210,11 +212,37 @@ def _drift(case: Case) -> Part | None:
         cells[3] += ": " + ", ".join(dict.fromkeys(places))
         rows.append((f"drift-{one.id}", cells))
     made = table(
-        "The printed passage beside what the posts make of it, phrase by phrase.",
+        "The original beside the copy, phrase by phrase.",
         ("Original", "Copy", "What changed", "How we know"),
         rows,
     )
     return Part(made, "drift", "What changed in copying")
+
+
+def _other(case: Case, name: str, rows: Sequence[Mapping[str, str]]) -> Part | None:
+    """A table of the case's own making, its columns as they are."""
+    if not rows:
+        return None
+    columns = [column for column in rows[0] if column not in ("source", "confidence")]
+    filled = [
+        (
+            "",
+            [
+                *(escape(row[column]) for column in columns),
+                basis(case, cast(Confidence, row["confidence"]), sources_of(row)),
+            ],
+        )
+        for row in rows
+    ]
+    title = _named(name)
+    heads = [*(escape(_named(column)) for column in columns), "How we know"]
+    made = table(f"{escape(title)}: each row with its source.", heads, filled)
+    return Part(made, f"table-{name}", title)
+
+
+def _named(name: str) -> str:
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def _quoted(words: Quoted | None, absent: str) -> str:

@@ -198,6 +198,8 @@ def returns(case: Case, keyed: bool) -> list[Part]:
             head = f"{len(pairs)} from chapter {_number(source)}"
             cells.append(_folded(head, where) if pairs else "–")
         rows.append((f"back-in-{chapter}", cells))
+    if not rows:
+        return []
     heads = ("In chapter", *(f"From {since} chapters before" for since in RETURNS))
     caption = "What was answered, the question that it comes back as, and where that one stands."
     return [Part(table(caption, heads, rows, "wb-wide"))]

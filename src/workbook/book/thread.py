@@ -15,7 +15,7 @@ from itertools import pairwise
 from ..case import Case
 from ..edition import Edition, Gap, Post, Slip, Span, Voice
 from ..feedback import words as all_words
-from .parts import MONTHS, one_line
+from .parts import one_line, shown_date
 from .whose import groups, mark, within
 
 __all__ = ["PostPage", "post_pages", "tools"]
@@ -87,11 +87,11 @@ def _head(edition: Edition, post: Post, keyed: bool) -> str:
         words = escape(edition.words(post.byline))
         parts.append(
             f'<p class="wb-byline" id="line-{line}"><q class="wb-text">{words}</q> '
-            f"Line {line}, printed by the blog’s software; it is nobody’s report.</p>"
+            f"Line {line}, put there by the site’s software; it is nobody’s report.</p>"
         )
     about = []
     if post.date:
-        about.append(("When", f"{_date(post.date)}. {post.date_basis}"))
+        about.append(("When", f"{shown_date(post.date)}. {post.date_basis}"))
     if post.addresses and keyed:
         whom = edition.voices[post.addresses].label
         about.append(("Speaks to", f"{whom}. {post.addresses_basis}"))
@@ -102,13 +102,6 @@ def _head(edition: Edition, post: Post, keyed: bool) -> str:
             f"<dl>{rows}</dl></details>"
         )
     return f'<div class="wb-post-head">{"".join(parts)}</div>' if parts else ""
-
-
-def _date(date: str) -> str:
-    """``2019-01`` as ``January 2019``; what has another shape stays as it is."""
-    year, _, month = date.partition("-")
-    known = month.isdigit() and 1 <= int(month) <= 12
-    return f"{MONTHS[int(month) - 1]} {year}" if known else date
 
 
 class _Body:
@@ -147,8 +140,10 @@ class _Body:
 
     def _line(self, number: int, start: int, end: int) -> str:
         words = "".join(self._pieces(start, end))
+        # What is quoted, and an item of a list, begin a line on a phone as well.
+        own = " wb-own-line" if self.edition.text[start:end].lstrip()[:1] in (">", "*") else ""
         return (
-            f'<span class="wb-line-of-thread" id="line-{number}">'
+            f'<span class="wb-line-of-thread{own}" id="line-{number}">'
             f'<a class="wb-n" href="#line-{number}" aria-label="Line {number}">{number}</a>'
             f"{words}</span>"
         )

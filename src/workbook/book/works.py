@@ -11,6 +11,7 @@ from html import escape, unescape
 from typing import Any
 
 from ..case import Case
+from ..facts import sources_of
 from .parts import Part
 
 __all__ = ["Work", "bibliography", "cited", "works"]
@@ -149,7 +150,8 @@ def cited(case: Case, keys: Iterable[str]) -> str:
 
 
 def bibliography(case: Case, keyed: bool) -> list[Part]:
-    """All works by author. Without the key no claim is named: that would name its references."""
+    """All works by author. Without the key no claim and no testimony is named: that would tell
+    what it rests on."""
     uses = _uses(case, keyed)
     entries = []
     for work in sorted(works(case).values(), key=lambda work: work.filed):
@@ -170,8 +172,8 @@ def _uses(case: Case, keyed: bool) -> dict[str, list[str]]:
     if keyed:
         for number, claim in enumerate(case.claims.values(), 1):
             add(claim.references, f'<a href="wb:claims#claim-{claim.id}">claim {number}</a>')
-    for one in case.testimonies.values():
-        title = escape(one.title[0].lower() + one.title[1:])
+    for one in case.testimonies.values() if keyed else ():
+        title = f"“{escape(one.title)}”"
         add(one.references, f'<a href="wb:facts#testimony-{one.id}">{title}</a>')
     for step in case.travel:
         add(step.references, f'<a href="wb:facts#step-{step.order}">step {step.order}</a>')
@@ -179,4 +181,8 @@ def _uses(case: Case, keyed: bool) -> dict[str, list[str]]:
         page, label = _TABLES[name]
         for row in rows:
             add(row.source, f'<a href="wb:{page}#{name}">{label}</a>')
+    for name, others in case.facts.other.items():
+        label = escape(name.replace("_", " "))
+        for fields in others:
+            add(sources_of(fields), f'<a href="wb:facts#table-{escape(name)}">{label}</a>')
     return uses

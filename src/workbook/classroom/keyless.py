@@ -66,7 +66,7 @@ def write_keyless(case: Case, folder: Path, chapters: Collection[str] | None = N
 
 def _read(case: Case, file: str) -> dict[str, Any]:
     path = case.folder / file
-    return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+    return tomllib.loads(path.read_text("utf-8-sig")) if path.is_file() else {}
 
 
 def _kept(kind: str, tables: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ from .wheel import WheelError, build_wheel
 __all__ = ["EDITIONS", "MANIFEST", "ReleaseError", "chapters_from", "release"]
 
 EDITIONS = ("classroom", "self-study")
+_IMPORT = re.compile(r"^from workbook import (\w+)", re.MULTILINE)
 _FIRST_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: the same bytes every time
 
 
@@ -70,12 +71,15 @@ def release(
 ) -> Path:
     """Make a release of ``case`` in the folder ``out``, or in the archive, if it ends in ``.zip``.
 
-    ``source`` is the project's folder. With ``nbgrader`` the notebooks stand in a course folder of
-    nbgrader, where exercises count as the rules in ``config`` say. Nothing is left in ``out`` if
-    something goes wrong. Raises ``ReleaseError``.
+    ``source`` is the folder of the book about this case: the project's own, or another that has
+    ``_config.yml``, ``book`` and, if there are notebooks, ``exercises``. With ``nbgrader`` the
+    notebooks stand in a course folder of nbgrader, where exercises count as the rules in ``config``
+    say. Nothing is left in ``out`` if something goes wrong. Raises ``ReleaseError``.
     """
     chosen = list(case.chapters) if chapters is None else list(chapters)
-    notebooks = _notebooks(source, chosen)
+    notebooks = _notebooks(source, chosen, case)
+    if not notebooks and (nbgrader or not site):
+        raise ReleaseError(f"{source / 'exercises'} has no notebook of the chapters to release.")
     if config and not nbgrader:
         raise ReleaseError("Only an nbgrader course has points in it; --config goes to --nbgrader.")
     try:
@@ -91,7 +95,7 @@ def release(
         try:
             if nbgrader:
                 write_course(case, notebooks, folder / COURSE, edition, rules)
-            else:
+            elif notebooks:
                 _copy(notebooks, folder / "notebooks", edition)
             _fill(case, folder, source, edition, chosen, site, nbgrader)
             if zipped:
@@ -106,14 +110,28 @@ def release(
     return out
 
 
-def _notebooks(source: Path, chapters: Collection[str]) -> list[Path]:
+def _notebooks(source: Path, chapters: Collection[str], case: Case) -> list[Path]:
     if not (source / "book/_toc.yml").is_file():
         raise ReleaseError(
             f"{source.resolve()} is not the workbook's own folder (it has no book/_toc.yml). "
             "Change to that folder, or name it with --source."
         )
     found = sorted((source / "exercises").glob("*.ipynb"))
-    return [path for path in found if path.name[:2] in chapters]
+    chosen = [path for path in found if path.name[:2] in chapters]
+    for path in chosen:
+        if others := sorted(_cases_of(path) - {case.id}):
+            raise ReleaseError(
+                f"{path} is about the case “{others[0]}”, and this release about “{case.id}”. Name "
+                "the folder that holds the book about this case with --source."
+            )
+    return chosen
+
+
+def _cases_of(notebook: Path) -> set[str]:
+    """The cases that a notebook imports."""
+    cells = json.loads(notebook.read_bytes())["cells"]
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    return {name for source in code for name in _IMPORT.findall(source)}
 
 
 def _copy(notebooks: list[Path], folder: Path, edition: str) -> None:
@@ -137,7 +155,8 @@ def _fill(
         wheel = build_wheel(source, case, folder, chapters).name
     if site:
         build_site(source, case.folder, folder / "site", edition, chapters)
-    (folder / "START-HERE.txt").write_text(_instructions(case, wheel, site, nbgrader), "utf-8")
+    said = _instructions(case, folder, wheel, site, nbgrader)
+    (folder / "START-HERE.txt").write_text(said, "utf-8")
     (folder / MANIFEST).write_text(_manifest(case, edition, chapters), "utf-8")
 
 
@@ -155,7 +174,7 @@ def _manifest(case: Case, edition: str, chapters: list[str]) -> str:
     return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
 
 
-def _instructions(case: Case, wheel: str, site: bool, nbgrader: bool) -> str:
+def _instructions(case: Case, folder: Path, wheel: str, site: bool, nbgrader: bool) -> str:
     ways = [f"Who Says So?  {case.title}", "", case.content_note, ""]
     if site:
         ways += [
@@ -166,6 +185,8 @@ def _instructions(case: Case, wheel: str, site: bool, nbgrader: bool) -> str:
             "4. Hand in that one file.",
             "",
         ]
+    if not (folder / "notebooks").is_dir() and not nbgrader:
+        return "\n".join(ways)
     ways += ["IN JUPYTER"]
     if wheel:
         ways += [f'1. Install the package once: pip install "./{wheel}[notebook]"']

@@ -14,6 +14,8 @@ from .keyless import write_keyless
 
 __all__ = ["WheelError", "build_wheel"]
 
+_CODE = "src/workbook"
+_HOME = Path(__file__).resolve().parents[3]
 _PROJECT = ("pyproject.toml", "README.md", "LICENSE")
 
 
@@ -24,18 +26,25 @@ class WheelError(RuntimeError):
 def build_wheel(
     source: Path, case: Case, out: Path, chapters: Collection[str] | None = None
 ) -> Path:
-    """Build a wheel of the project at ``source`` into ``out``, with ``case`` as its only case.
+    """Build a wheel of the project into ``out``, with ``case`` as its only case.
 
+    The project stands at ``source`` or, where that holds a book and no code, where this code does.
     Needs ``hatchling``, which the project is built with. Raises ``WheelError``.
     """
+    source = source if (source / _CODE).is_dir() else _HOME
+    if not (source / "pyproject.toml").is_file():
+        raise WheelError(
+            "The package for students is made from the workbook's own folder, and this copy of it "
+            "is installed without one: run the command from there."
+        )
     with tempfile.TemporaryDirectory() as made:
         project = Path(made)
         for name in _PROJECT:
             if (source / name).is_file():
                 shutil.copyfile(source / name, project / name)
         left_out = shutil.ignore_patterns("__pycache__", *built_in_cases())
-        shutil.copytree(source / "src/workbook", project / "src/workbook", ignore=left_out)
-        write_keyless(case, project / "src/workbook/cases" / case.id, chapters)
+        shutil.copytree(source / _CODE, project / _CODE, ignore=left_out)
+        write_keyless(case, project / _CODE / "cases" / case.id, chapters)
         command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel"]
         done = subprocess.run(
             [*command, "-d", str(out.resolve())],

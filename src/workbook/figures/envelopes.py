@@ -9,7 +9,7 @@ from typing import Any
 
 from matplotlib.patches import FancyBboxPatch, Polygon
 
-from .lettering import in_words
+from .lettering import in_print, in_words
 from .paper import (
     FONT,
     INK,
@@ -182,7 +182,7 @@ def _write(
         axes.text(
             x,
             y + i * LINE * size,
-            line,
+            in_print(line, weight == "bold", style == "italic"),
             fontsize=size,
             color=colour,
             family=FONT,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Any
+from unicodedata import category
 
 from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.ft2font import FT2Font, LoadFlags
 
 from .paper import FONT
+
+_UNKNOWN = "□"
 
 
 def in_words(count: int) -> str:
@@ -30,11 +33,29 @@ def stop(text: str) -> str:
 
 
 @cache
-def _face(bold: bool) -> Any:
-    found = findfont(FontProperties(family=FONT, weight="bold" if bold else "normal"))
+def _face(bold: bool, italic: bool = False) -> Any:
+    found = findfont(
+        FontProperties(
+            family=FONT,
+            weight="bold" if bold else "normal",
+            style="italic" if italic else "normal",
+        )
+    )
     face = FT2Font(found)
     face.set_size(100, 72)
     return face
+
+
+@cache
+def _printed(letter: str, bold: bool, italic: bool) -> str:
+    if _face(bold, italic).get_char_index(ord(letter)):
+        return letter
+    return "" if category(letter) in ("Mn", "Me", "Cf") else _UNKNOWN
+
+
+def in_print(text: str, bold: bool = False, italic: bool = False) -> str:
+    """The text as the typeface can set it: a box for each letter that it does not have."""
+    return "".join(_printed(letter, bold, italic) for letter in text)
 
 
 @cache
@@ -47,7 +68,7 @@ def _advance(letter: str, bold: bool) -> float:
 
 def width_of(text: str, size: float, bold: bool = False) -> float:
     """How wide the text is in print (points) at a size of type (points)."""
-    return sum(_advance(letter, bold) for letter in text) * size
+    return sum(_advance(letter, bold) for letter in in_print(text, bold)) * size
 
 
 def lines_of(text: str, width: float, size: float, bold: bool = False) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Polygon, Rectangle
 
-from .lettering import lines_of, width_of
+from .lettering import in_print, lines_of, width_of
 from .paper import FONT, INK, LETTER, LINE, MARGIN, PALE_INK, PAPER, SMALL, WIDTH
 from .picture import Picture
 
@@ -62,7 +62,7 @@ class Sheet:
             self.axes.text(
                 x,
                 y,
-                line,
+                in_print(line, bold, italic),
                 fontsize=size,
                 color=colour,
                 family=FONT,

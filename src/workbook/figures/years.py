@@ -95,7 +95,8 @@ def distance(told: Told, spoken_of: tuple[int, int]) -> str:
     least = max(0, told.first - spoken_of[1])
     if told.last is None:
         return f"{least} years or more"
-    return f"{least} to {told.last - spoken_of[0]} years"
+    most = told.last - spoken_of[0]
+    return f"{least} to {most} years" if most > least else f"{most} year{'s' * (most != 1)}"
 
 
 def _stack(

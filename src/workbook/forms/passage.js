@@ -9,10 +9,11 @@ import { locate } from "./scoring.js";
 /** @typedef {import("./shapes.js").Words} Words */
 
 /**
- * The places where a line of the thread has to stay a line: a blank line, or a list's next star.
+ * The places where a line of the thread has to stay a line: a blank line, a list's next star, or a
+ * line that is quoted.
  * Other line ends are only where the writer's screen was full.
  */
-const BREAK = /\n[^\S\n]*\n\s*|\n(?=[^\S\n]*\*)/g;
+const BREAK = /\n[^\S\n]*\n\s*|\n(?=[^\S\n]*[*>])/g;
 
 /**
  * The passage with its voice and the line of the thread it stands on.

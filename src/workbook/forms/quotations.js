@@ -2,6 +2,8 @@
 // Where a text quotes, and whether the quoted words stand in the sources: exactly, nearly, or not.
 // The twin of quotations.py: the same lists of spaces and marks, the same bounds, the same order.
 
+import { apart } from "./scoring.js";
+
 /** @typedef {[number, number, string]} Word  start and end in the text's own units, and the token */
 /** @typedef {{start: number, end: number, words: string, closed: boolean}} Quotation */
 /** @typedef {[number, number, number]} Place  source, first token, last token */
@@ -35,7 +37,7 @@ export function wordsOf(text) {
     const tail = match[0].replace(/^'+/, "");
     const start = match.index + match[0].length - tail.length;
     const token = tail.replace(/'+$/, "");
-    if (token) found.push([start, start + token.length, token]);
+    if (token) found.push([start, start + token.length, apart(token)]);
   }
   return found;
 }

@@ -55,9 +55,10 @@ function readMark(face, value, words) {
   }
   if (!isTexts(parts)) throw misread(words, "mark type", { found: kindOf(value, words) });
   const [exact = "", prefix, suffix] = parts;
-  if (parts.some(isLong)) throw misread(words, "mark absent", { found: short(exact, words) });
   const passage = face.passage;
   if (!passage) throw new Error(`${face.id}: nothing to mark in`);
+  const most = LONGEST + [...passage.text].length;
+  if (parts.some((part) => isLong(part, most))) throw misread(words, "mark absent", { found: short(exact, words) });
   const [marked, places] = locate(passage.text, passage.tokens, exact, prefix, suffix);
   if (places !== 1) {
     throw misread(words, places ? "mark repeated" : "mark absent", { found: short(exact, words) });
@@ -215,8 +216,11 @@ function isTexts(parts) {
   return parts.every((part) => typeof part === "string");
 }
 
-/** @param {string} text */
-function isLong(text) {
+/**
+ * @param {string} text
+ * @param {number} most  code points
+ */
+function isLong(text, most) {
   // Only a text with more units than that can have more code points.
-  return text.length > LONGEST && [...text].length > LONGEST;
+  return text.length > most && [...text].length > most;
 }

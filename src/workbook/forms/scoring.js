@@ -23,6 +23,7 @@ export const CERTAINTIES = {
 };
 
 const SPACE = new Set("\t\n\v\f\r \u00a0\u2007\u202f\u2028\u2029\u3000");
+const WHOLE = /[\u00c0-\u1fff]/g;
 const ALIKE = new Map([
   ["‘", "'"],
   ["’", "'"],
@@ -100,7 +101,8 @@ export function locate(text, tokens, exact, prefix = "", suffix = "") {
     const stop = at + wanted.length;
     const start = /** @type {number} */ (origin[at]);
     const end = /** @type {number} */ (origin[stop - 1]) + 1;
-    if (!starts.has(start) || !ends.has(end)) continue;
+    const halved = [at, stop].some((edge) => edge > 0 && edge < flat.length && origin[edge - 1] === origin[edge]);
+    if (halved || !starts.has(start) || !ends.has(end)) continue;
     const head = strip(flat.slice(0, at), false, true);
     const tail = strip(flat.slice(stop), true, false);
     if (standsAt(head, before, head.length - before.length) && standsAt(tail, after, 0)) places.push([start, end]);
@@ -137,6 +139,14 @@ function strip(points, left, right) {
 }
 
 /**
+ * `text` with each letter that has an accent as the letter and, after it, the accent.
+ * @param {string} text
+ */
+export function apart(text) {
+  return text.replace(WHOLE, (letter) => letter.normalize("NFD"));
+}
+
+/**
  * `text` as `locate` compares it, as code points, and for each the place it came from.
  * @param {string} text
  * @returns {[string[], number[]]}
@@ -150,8 +160,8 @@ function flatten(text) {
   let inGap = false;
   for (const point of text) {
     const gap = SPACE.has(point);
-    if (!(gap && inGap)) {
-      flat.push(gap ? " " : (ALIKE.get(point) ?? (point >= "A" && point <= "Z" ? point.toLowerCase() : point)));
+    for (const sign of gap && inGap ? "" : apart(point)) {
+      flat.push(gap ? " " : (ALIKE.get(sign) ?? (sign >= "A" && sign <= "Z" ? sign.toLowerCase() : sign)));
       origin.push(at);
     }
     inGap = gap;

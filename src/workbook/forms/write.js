@@ -13,6 +13,8 @@ import { countWords, wordsOf } from "./quotations.js";
  */
 export function writeFace({ face, words, uid, changed }) {
   const { least, most } = face.words ?? { least: 1, most: 1000 };
+  const cited = face.sources.at(-1);
+  const how = phrase(words, "write_how", { voice: cited?.voice.label ?? "", line: cited?.line ?? 1 });
   const field = make("textarea", {
     class: "wb-write",
     id: `${uid}-write`,
@@ -29,7 +31,7 @@ export function writeFace({ face, words, uid, changed }) {
     "div",
     { class: "wb-face wb-write-face" },
     make("label", { class: "wb-legend", for: `${uid}-write` }, phrase(words, "your_text")),
-    make("p", { class: "wb-write-how", id: `${uid}-cite` }, phrase(words, "write_how")),
+    make("p", { class: "wb-write-how", id: `${uid}-cite` }, how),
     field,
     count,
   );

@@ -159,7 +159,7 @@ class Exercise(
         """The same for a mistake."""
 
     def needs(self) -> Iterator[str]:
-        """The passages without which nothing can be said of this exercise."""
+        """The ids of what has to be sound before anything can be said of this exercise."""
         yield self.passage
 
     def structure_faults(self, edition: Edition) -> Iterator[str]:

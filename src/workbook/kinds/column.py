@@ -98,7 +98,7 @@ class ColumnExercise(NotedExercise, frozen=True, kw_only=True, tag="column"):
         }
 
     def needs(self) -> Iterator[str]:
-        yield from (self.passage, *self.passages)
+        yield from (self.passage, *self.passages, self.claim)
 
     def structure_faults(self, edition: Edition) -> Iterator[str]:
         if len(self.passages) < _FEWEST:

@@ -33,6 +33,9 @@ class DriftExercise(SortExercise, frozen=True, kw_only=True, tag="drift"):
     copy_passage: str
     rows: tuple[Pair, ...]
 
+    def needs(self) -> Iterator[str]:
+        yield from (self.passage, self.original_passage, self.copy_passage)
+
     def row_names(self) -> list[tuple[str, str]]:
         return [(row.id, _label(row)) for row in self.rows]
 

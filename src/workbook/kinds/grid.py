@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from ..attribution import CERTAINTIES
-from ..edition import Edition
+from ..edition import Edition, did_you_mean
 from ..feedback import words
 from ..scoring import certainty_score
 from .base import Exercise, Option, Scored, best_reading, voice_record
@@ -52,6 +52,10 @@ class CertaintyExercise(GridExercise, frozen=True, kw_only=True, tag="certainty"
         ]
         return "; ".join(said)
 
+    def needs(self) -> Iterator[str]:
+        yield self.passage
+        yield from self.answer if isinstance(self.answer, dict) else ()
+
     def structure_faults(self, edition: Edition) -> Iterator[str]:
         if not self.proposition.strip():
             yield "a certainty exercise must state its proposition"
@@ -59,6 +63,12 @@ class CertaintyExercise(GridExercise, frozen=True, kw_only=True, tag="certainty"
             yield "the answer must give each voice its certainty"
             return
         yield from unknown_voices(self.answer, edition)
+        for record in (self.answer, *(other.answer for other in self.accept)):
+            for voice, value in record.items() if isinstance(record, dict) else ():
+                if value not in CERTAINTIES:
+                    near = did_you_mean(str(value), CERTAINTIES)
+                    known = near or f"; it is one of: {', '.join(CERTAINTIES)}"
+                    yield f"the certainty “{value}” of “{voice}” is not known{known}"
 
     @staticmethod
     def read(face: Face, value: object) -> dict[str, str]:
@@ -106,6 +116,10 @@ class SortExercise(GridExercise, frozen=True, kw_only=True):
         for mistake in self.mistake:
             if not isinstance(mistake.answer, dict) or not mistake.answer:
                 yield f"the mistake {mistake.answer!r} must give at least one row its label"
+                continue
+            for row in mistake.answer:
+                if row not in rows:
+                    yield f"the mistake's row “{row}” is not there{did_you_mean(row, rows)}"
 
     @staticmethod
     def read(face: Face, value: object) -> dict[str, str]:

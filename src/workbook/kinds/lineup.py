@@ -32,6 +32,9 @@ class ChainExercise(Exercise, frozen=True, kw_only=True, tag="chain"):
     def worked(self, answer: Any, edition: Edition) -> str:
         return " › ".join(_link(edition, voice) for voice in answer)
 
+    def needs(self) -> Iterator[str]:
+        yield from (self.passage, *self.voices)
+
     def settle(self, reading: dict[str, Any], face: Face, edition: Edition) -> None:
         reading["chains"] = list(expand(reading["answer"]))
         reading["answer"] = reading["chains"][0]

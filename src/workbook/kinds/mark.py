@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from ..edition import Edition, Selector, anchor
@@ -14,7 +14,7 @@ from .misread import Face, Key, kind_of, misread, shown
 __all__ = ["MarkExercise"]
 
 _LONGEST = 2_000
-"""More characters than any passage has; a longer text is no answer to a question about one."""
+"""So many characters more than its passage a text can have and still be read as words of it."""
 
 
 class MarkExercise(Exercise, frozen=True, kw_only=True, tag="mark"):
@@ -25,6 +25,15 @@ class MarkExercise(Exercise, frozen=True, kw_only=True, tag="mark"):
 
     minimal: Words | None = None
     maximal: Words | None = None
+
+    def structure_faults(self, edition: Edition) -> Iterator[str]:
+        everything = [self.answer, *(other.answer for other in self.accept)]
+        everything += [mistake.answer for mistake in self.mistake if mistake.answer is not None]
+        for said in everything:
+            parts = said if isinstance(said, Mapping) else {"exact": said}
+            known = "exact" in parts and parts.keys() <= {"exact", "prefix", "suffix"}
+            if not known or not all(isinstance(part, str) for part in parts.values()):
+                yield f"{said!r} must be words of the passage, or a table with their `exact`"
 
     def worked(self, answer: Any, edition: Edition) -> str:
         exact = answer["exact"] if isinstance(answer, Mapping) else str(answer)
@@ -68,9 +77,9 @@ class MarkExercise(Exercise, frozen=True, kw_only=True, tag="mark"):
         if not all(isinstance(part, str) for part in parts):
             raise misread("mark type", found=kind_of(value))
         exact, prefix, suffix = map(str, parts)
-        if max(map(len, (exact, prefix, suffix))) > _LONGEST:
-            raise misread("mark absent", found=shown(exact))
         passage = face["passage"]
+        if max(map(len, (exact, prefix, suffix))) > _LONGEST + len(passage["text"]):
+            raise misread("mark absent", found=shown(exact))
         marked, places = locate(passage["text"], passage["tokens"], exact, prefix, suffix)
         if places != 1:
             raise misread("mark repeated" if places else "mark absent", found=shown(exact))

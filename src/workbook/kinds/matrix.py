@@ -107,7 +107,7 @@ class MatrixExercise(NotedExercise, frozen=True, kw_only=True, tag="matrix"):
 
     def needs(self) -> Iterator[str]:
         yield self.passage
-        yield from (finding.passage for finding in self.evidence if finding.passage)
+        yield from (one.passage or one.testimony for one in self.evidence)
 
     def structure_faults(self, edition: Edition) -> Iterator[str]:
         for what, ids in (

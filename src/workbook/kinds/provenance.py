@@ -83,6 +83,13 @@ class ProvenanceExercise(Exercise, frozen=True, kw_only=True, tag="provenance"):
         }
         compiled["answer"] = {**compiled["answer"], "depends": depends}
 
+    def needs(self) -> Iterator[str]:
+        yield self.passage
+        if self.question:
+            yield self.question
+            yield from (row.id for row in self.rows)
+            yield from (source.id for source in self.sources)
+
     def structure_faults(self, edition: Edition) -> Iterator[str]:
         rows = [Option(row.id, row.label) for row in self.rows]
         yield from option_faults("row and source", [*rows, *self.sources], 3)
@@ -105,6 +112,9 @@ class ProvenanceExercise(Exercise, frozen=True, kw_only=True, tag="provenance"):
         rows = [row.id for row in self.rows]
         known = [*rows, *(source.id for source in self.sources)]
         depends = answer.get("depends", {})
+        if not isinstance(depends, dict) or not all(map(_is_list, depends.values())):
+            yield f"the `depends` of the mistake {answer!r} must give each row a list"
+            return
         for name in [*depends, *(parent for parents in depends.values() for parent in parents)]:
             if name not in known or (name in depends and name not in rows):
                 near = did_you_mean(name, known)
@@ -117,6 +127,7 @@ class ProvenanceExercise(Exercise, frozen=True, kw_only=True, tag="provenance"):
         if self.question not in knowledge.questions:
             near = did_you_mean(self.question, knowledge.questions)
             yield f"the question “{self.question}” is not known{near}"
+            return
         for source in self.sources:
             if source.id not in knowledge.roots:
                 near = did_you_mean(source.id, knowledge.roots)
@@ -178,6 +189,10 @@ class ProvenanceExercise(Exercise, frozen=True, kw_only=True, tag="provenance"):
         return all(answer["depends"][row] == sure for row, sure in made["depends"].items()) and (
             made.get("lines", answer["lines"]) == answer["lines"]
         )
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _row(told: Any, row: Account) -> dict[str, str]:

@@ -120,7 +120,7 @@ class RateExercise(NotedExercise, frozen=True, kw_only=True, tag="rate"):
         return {"reading": ends_of(self.reading), "finds": [], "worked": "\n".join(lines)}
 
     def needs(self) -> Iterator[str]:
-        yield self.passage
+        yield from (self.passage, self.claim)
         if self.original:
             yield self.original
 

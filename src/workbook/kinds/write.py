@@ -31,7 +31,7 @@ from .base import compile_key, voice_record
 from .misread import Face, Key, fill, kind_of, misread
 from .noted import NotedExercise
 
-__all__ = ["LONGEST", "WriteExercise"]
+__all__ = ["LONGEST", "WriteExercise", "citing"]
 
 LONGEST = 20_000
 """Characters of a text that we read: some three thousand words."""
@@ -59,7 +59,7 @@ class WriteExercise(NotedExercise, frozen=True, kw_only=True, tag="write"):
 
     ``quotes_from`` are the posts and passages that may be quoted (left out: the whole thread),
     ``quotes`` the least number of quotations. ``cites`` are passages whose line must be cited, as
-    in ``(line 40)`` or ``(gerdowning, lines 40-42)``. ``voices`` gives further names by which a
+    in ``(line 40)`` or ``(Anna, lines 40-42)``. ``voices`` gives further names by which a
     voice may go; where it is there, a quotation that is credited to nobody is asked about.
     """
 
@@ -176,6 +176,12 @@ class WriteExercise(NotedExercise, frozen=True, kw_only=True, tag="write"):
     @staticmethod
     def note(face: Face, key: Key, answers: Sequence[Any]) -> tuple[str, bool]:
         return "\n".join(dict.fromkeys(_findings(face, key["write"], answers[-1]))), True
+
+
+def citing(face: Face) -> dict[str, str]:
+    """A voice of the thread and a line of its own, to show how words are cited."""
+    last = face["sources"][-1]
+    return {"voice": last["voice"]["label"], "line": str(last["line"])}
 
 
 def _findings(face: Face, key: Mapping[str, Any], text: str) -> Iterator[str]:
