@@ -42,7 +42,7 @@ def build_wheel(
         for name in _PROJECT:
             if (source / name).is_file():
                 shutil.copyfile(source / name, project / name)
-        left_out = shutil.ignore_patterns("__pycache__", *built_in_cases())
+        left_out = shutil.ignore_patterns("__pycache__", "README.md", *built_in_cases())
         shutil.copytree(source / _CODE, project / _CODE, ignore=left_out)
         write_keyless(case, project / _CODE / "cases" / case.id, chapters)
         command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel"]
