@@ -196,7 +196,8 @@ class Spoiler:
     def _code(self, source: Any) -> Any:
         """A cell's source with words and signs of Python put in, left out or swapped."""
         random = self.random
-        text = source if isinstance(source, str) else "".join(map(str, source or ()))
+        lines = source if isinstance(source, list) else ()
+        text = source if isinstance(source, str) else "".join(map(str, lines))
         for _ in range(random.choice((1, 1, 2, 5))):
             at = random.randrange(len(text) + 1)
             inside = text.find("(") + 1

@@ -112,7 +112,7 @@ class AnswerTable:
             engine.execute("SET threads = 1")
             # One thread keeps the order by itself; asked to keep it, DuckDB would hold more rows.
             engine.execute("SET preserve_insertion_order = false")
-            engine.execute("SET memory_limit = '120MB'")
+            engine.execute("SET memory_limit = '96MB'")
             engine.execute(f"SET temp_directory = {quoted(self._folder / 'duckdb')}")
             columns = ", ".join(f"'{name}': '{kind}'" for name, kind in COLUMNS.items())
             engine.execute(

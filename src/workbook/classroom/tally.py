@@ -116,7 +116,7 @@ def tally(case: Case, out: Path, folder: Path, chapters: Sequence[str]) -> Tally
 
     with duckdb.connect() as engine:
         engine.execute("SET threads = 1")
-        engine.execute("SET memory_limit = '160MB'")
+        engine.execute("SET memory_limit = '96MB'")
         engine.execute(f"SET temp_directory = {quoted(folder / 'duckdb')}")
         return _Counting(engine, case, out, chapters).done()
 
