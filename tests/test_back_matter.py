@@ -44,6 +44,18 @@ def entries(section: Tag) -> dict[str, str]:
     return found
 
 
+# Works
+
+
+def test_no_work_has_a_stop_or_a_quotation_mark_too_many() -> None:
+    shown = {
+        key: flat(BeautifulSoup(work.html, "html.parser")) for key, work in works(case).items()
+    }
+    assert [key for key, said in shown.items() if re.search(r"[.?!]”?\.|““|””", said)] == []
+    assert "“Did Stalin Kill Kirov and Does It Matter?” Journal" in shown["Lenoe2002"]
+    assert "Alekseev, Mikhail. n.d. “‘Vernyi Vam Ramzai’. Kniga 1" in shown["AlekseevRamzai"]
+
+
 # Dates
 
 

@@ -24,6 +24,8 @@ _TABLES = {
 """The page on which each table stands, and what it is called there."""
 _GUARD = re.compile(r"</?span[^>]*>")
 _PLAIN = re.compile(r"<[^>]+>")
+_QUOTED = str.maketrans("“”", "‘’")
+"""What is quoted in a title that stands in quotation marks itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,8 @@ def _parsed(text: str) -> Mapping[str, Work]:
             given[plain[key]] += 1
         year = f"{_field(entry, 'year')}{letter}"
         names = _names(entry)
-        stop = "" if names.endswith(".") else "."
-        parts = [f'<span class="wb-work-who">{names}{stop} {year}.</span>', *_body(entry)]
+        who = f"{_ended(names)} {_ended(year)}"
+        parts = [f'<span class="wb-work-who">{who}</span>', *_body(entry)]
         filed = _PLAIN.sub("", f"{names} {year}").casefold()
         title = unescape(_PLAIN.sub("", _field(entry, "title")))
         short = f"{_short_names(entry)} {year}"
@@ -118,11 +120,19 @@ def _names(entry: Any) -> str:
     return "".join(whole) or "No author named"
 
 
+def _ended(html: str) -> str:
+    """Words with a full stop, unless they end with a sign that ends a sentence."""
+    return html if _PLAIN.sub("", html).endswith((".", "?", "!")) else f"{html}."
+
+
 def _body(entry: Any) -> Iterator[str]:
     title = _field(entry, "title")
     described = title.startswith("[")
     whole = entry.type == "book"
-    yield f"{title}." if described else f"<cite>{title}</cite>." if whole else f"“{title}.”"
+    if described or whole:
+        yield _ended(title if described else f"<cite>{title}</cite>")
+    else:
+        yield f"“{_ended(title.translate(_QUOTED))}”"
     if journal := _field(entry, "journal"):
         volume, number = _field(entry, "volume"), _field(entry, "number")
         issue = f" {volume}" + (f" ({number})" if number else "") if volume or number else ""
